@@ -1,0 +1,71 @@
+/** Runs the catalogue over one household: on import, on edit and over a whole county (issue: 「run on import, on edit and over the whole county」). */
+import type { HouseholdCase } from "../registry/record.ts";
+import { catalogue } from "./catalogue.ts";
+import { factsOf } from "./facts.ts";
+import { monitorLineFen, povertyLineFen } from "./parameters.ts";
+import { regimeOf, type Args, type Finding, type HouseholdFacts, type QualityContext, type Regime, type Rule, type Verdict } from "./rule.ts";
+
+interface Asked { readonly ofMember: readonly (Rule & { ofMember: NonNullable<Rule["ofMember"]> })[]; readonly ofHousehold: readonly (Rule & { ofHousehold: NonNullable<Rule["ofHousehold"]> })[] }
+
+const inForce = (rule: Rule, regime: Regime): boolean => rule.regime === "both" || rule.regime === regime;
+const noArgs: Args = {};
+
+/** Rules in force under a regime, split once by what they look at. */
+const asked: Readonly<Record<Regime, Asked>> = { A: split("A"), B: split("B") };
+function split(regime: Regime): Asked {
+  const rules = catalogue.filter((r) => inForce(r, regime));
+  return {
+    ofMember: rules.flatMap((r) => (r.ofMember ? [{ ...r, ofMember: r.ofMember }] : [])),
+    ofHousehold: rules.flatMap((r) => (r.ofHousehold ? [{ ...r, ofHousehold: r.ofHousehold }] : [])),
+  };
+}
+
+/** Can the rule be asked with what is known? Those that cannot are listed by `notChecked`, never taken as passed. */
+const answerable = (rule: Rule, h: HouseholdFacts): boolean =>
+  (rule.line === undefined || h[rule.line] !== undefined) && (rule.needs === undefined || knows(rule, h));
+const knows = (rule: Rule, h: Pick<HouseholdFacts, "beyond">): boolean => rule.needs !== undefined && Object.hasOwn(h.beyond, rule.needs);
+
+/**
+ * All rules of §4.7 that one household can answer by itself; findings come in the order of the catalogue, household before members.
+ * @example checkHousehold({ region: 990102101001, year: 2017, household, members: [] }, { today: "2017-11-30" })[0]?.rule // => "DQ-010"
+ */
+export function checkHousehold(c: HouseholdCase, ctx: QualityContext): Finding[] {
+  const h = factsOf(c, ctx);
+  const rules = asked[h.regime];
+  const found: Finding[] = [];
+  for (const rule of rules.ofHousehold) {
+    if ((rule.needs ?? rule.line) !== undefined && !answerable(rule, h)) continue;
+    const verdict = rule.ofHousehold(h);
+    if (verdict !== false) found.push(findingOf(rule, verdict));
+  }
+  for (const f of h.members) {
+    for (const rule of rules.ofMember) {
+      if ((rule.needs ?? rule.line) !== undefined && !answerable(rule, h)) continue;
+      const verdict = rule.ofMember(f, h);
+      if (verdict !== false) found.push({ ...findingOf(rule, verdict), memberCode: f.m.memberCode, memberIndex: f.index });
+    }
+  }
+  return found;
+}
+
+/** `field` inside a verdict's details names the field when a rule looks at several. */
+function findingOf(rule: Rule, verdict: Exclude<Verdict, false>): Finding {
+  const args = verdict === true ? noArgs : verdict;
+  const field = typeof args["field"] === "string" ? args["field"] : rule.field;
+  return field === undefined ? { rule: rule.id, severity: rule.severity, args } : { rule: rule.id, severity: rule.severity, field, args };
+}
+
+/** Why a rule says nothing in a check: its data belong to a part not built yet, the year's line is unknown, or it needs several households. */
+export type Because = { readonly reason: "needs"; readonly slice: NonNullable<Rule["needs"]> } | { readonly reason: "noLine"; readonly line: NonNullable<Rule["line"]> } | { readonly reason: "notInForce"; readonly regime: Regime };
+
+/** Rules of the catalogue that a check of this year cannot answer, each with the reason. */
+export function notChecked(year: number, ctx: Omit<QualityContext, "today">): { readonly rule: string; readonly because: Because }[] {
+  const regime = ctx.regime ?? regimeOf(year);
+  const lines = { lineFen: ctx.lineFen ?? povertyLineFen[year], monitorLineFen: ctx.monitorLineFen ?? monitorLineFen[year] };
+  return catalogue.flatMap((rule): { rule: string; because: Because }[] => {
+    if (!inForce(rule, regime)) return [{ rule: rule.id, because: { reason: "notInForce", regime } }];
+    if (rule.needs !== undefined && !knows(rule, { beyond: ctx.beyond ?? {} })) return [{ rule: rule.id, because: { reason: "needs", slice: rule.needs } }];
+    if (rule.line !== undefined && lines[rule.line] === undefined) return [{ rule: rule.id, because: { reason: "noLine", line: rule.line } }];
+    return [];
+  });
+}

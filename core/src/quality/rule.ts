@@ -1,0 +1,106 @@
+/**
+ * The shape of a data-quality rule (domain guide §4.7, DQ-001…DQ-115) and of what it finds. A rule inspects and reports, it
+ * never throws and never changes anything: 「疑点，不是结论」. Paper 001 §2.3 「精准定位」 stands on these checks.
+ */
+import type { HouseholdCase, Member } from "../registry/record.ts";
+import type { ParameterCode, Settings } from "./parameters.ts";
+
+/** E blocks submission, W must be corrected or explained, R is looked at by people. */
+export type Severity = "E" | "W" | "R";
+
+/** A: 脱贫攻坚 until 2020; B: 过渡期 and after, from 2021 (domain guide §0.1). */
+export type Regime = "A" | "B";
+
+export const ruleScopes = ["member", "household", "village", "area"] as const;
+export type RuleScope = (typeof ruleScopes)[number];
+
+export const ruleGroups = ["identity", "household", "schooling", "labour", "work", "insurance", "cause", "support", "income", "conditions", "helping", "village", "area"] as const;
+export type RuleGroup = (typeof ruleGroups)[number];
+
+/** What fills a rule's sentence: codes and money stay numbers, the sentence knows how to show them in either language. */
+export type Args = Readonly<Record<string, string | number>>;
+
+/** One rule that does not hold. `memberIndex` points into `HouseholdCase.members`, for rows that have no code of their own yet. */
+export interface Finding { readonly rule: string; readonly severity: Severity; readonly memberCode?: string; readonly memberIndex?: number; readonly field?: string; readonly args: Args }
+
+/** Capabilities of the platform that own data which some rules wait for; such rules are named as not checked, never as passed. */
+export const awaitedSlices = ["helpers", "measures", "monitoring", "workPeriods", "funds", "collection", "identification"] as const;
+export type AwaitedSlice = (typeof awaitedSlices)[number];
+
+/** What other slices know about a household; a slice that is absent here has not been asked, and its rules are not checked. */
+export interface Beyond {
+  readonly monitoring?: { /** identified as monitored */ readonly recognisedOn: string; /** risk eliminated; null = still monitored */ readonly eliminatedOn: string | null; /** compliant medical cost borne by the household in the 12 months before, fen */ readonly ownMedicalFen: number | null };
+  readonly measures?: { /** first measure on record; null = none */ readonly firstOn: string | null };
+}
+
+export interface QualityContext {
+  /** China date of the check. */
+  readonly today: string;
+  /** Date at which ages are counted: the file's own date if known. Default: the earlier of today and 31 December of the year. */
+  readonly asOf?: string;
+  /** Default: by the year of the snapshot. */
+  readonly regime?: Regime;
+  /** Poverty line of the year in fen per head; without it the default of the parameters, and without that the line rules are not checked. */
+  readonly lineFen?: number;
+  /** 防返贫监测范围 of the year in fen per head. */
+  readonly monitorLineFen?: number;
+  /** Policy numbers that differ from the defaults (table policy.parameter). */
+  readonly settings?: Settings;
+  /** First six digits of certificate numbers that exist in GB/T 2260 with its history; without it only the province is checked. */
+  readonly knownPrefixes?: ReadonlySet<number>;
+  readonly beyond?: Beyond;
+}
+
+/** A member with what several rules need, computed once. Ages are completed years at the date of the snapshot; `null` = birth unknown. */
+export interface MemberFacts {
+  readonly m: Member; readonly index: number; readonly certNo: string; readonly age: number | null; readonly birth: string | null; readonly sex: number | null;
+  /** In school, preschool included. */ readonly inSchool: boolean;
+  /** Health is filled in and says only 健康. */ readonly healthy: boolean;
+  /** Health 残疾, a category or level, or a disability certificate. */ readonly disabled: boolean;
+  /** 普通 or 技能劳动力. */ readonly fullLabour: boolean;
+  /** 普通, 技能, 弱 or 半劳动力. */ readonly anyLabour: boolean;
+  /** A place of work or months of work. */ readonly works: boolean;
+  /** DQ-032: of compulsory-school age, not in school, no physical reason. */ readonly dropout: boolean;
+  /** Neither medical insurance, and at least one of them is written 「否」. */ readonly uninsured: boolean;
+  /** Neither medical insurance is 「是」. */ readonly notCovered: boolean;
+}
+
+/** A household with its members' facts and computed totals, as rules see it. Money in fen. */
+export interface HouseholdFacts {
+  readonly c: HouseholdCase; readonly members: readonly MemberFacts[]; readonly head: MemberFacts | undefined; readonly heads: number; readonly spouses: number;
+  readonly regime: Regime; readonly today: string; readonly asOf: string; readonly s: Settings; readonly lineFen: number | undefined; readonly monitorLineFen: number | undefined;
+  readonly netFen: number; readonly perCapitaFen: number | null; readonly anyFullLabour: boolean; readonly anyLabour: boolean; readonly labourers: number;
+  /** A grade C or D house, or written as unsafe. */ readonly unsafeHouse: boolean;
+  readonly knownPrefixes: ReadonlySet<number> | undefined; readonly beyond: Beyond;
+}
+
+/** `false` = holds; `true` or the sentence's details = does not hold. */
+export type Verdict = boolean | Args;
+
+export interface Wording { readonly zh: string; readonly en: string }
+
+export interface Rule {
+  readonly id: string;
+  readonly group: RuleGroup;
+  readonly severity: Severity;
+  readonly scope: RuleScope;
+  readonly regime: Regime | "both";
+  /** What is wrong, with {placeholders}; {x:list} shows a code of a list, {x:yuan} money, {x:fields} field names. */
+  readonly says: Wording;
+  /** What makes it right. */
+  readonly fix: Wording;
+  /** Row of the domain guide and what it stands on. */
+  readonly source: string;
+  /** Field of the registry to which the finding points. */
+  readonly field?: string;
+  /** Policy numbers that the rule reads. */
+  readonly parameters?: readonly ParameterCode[];
+  /** Slice whose data the rule waits for. */
+  readonly needs?: AwaitedSlice;
+  /** A line of the year without which the rule cannot be asked. */
+  readonly line?: "lineFen" | "monitorLineFen";
+  readonly ofMember?: (m: MemberFacts, h: HouseholdFacts) => Verdict;
+  readonly ofHousehold?: (h: HouseholdFacts) => Verdict;
+}
+
+export const regimeOf = (year: number): Regime => (year >= 2021 ? "B" : "A");

@@ -1,0 +1,85 @@
+/** docs/contents and docs/data-dictionary say what is true: the map of both papers is whole, current, and names files that exist. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { contentsPage, papers, readRows, root, sliceGroups, statuses, type Row } from "../scripts/contents.ts";
+import { dictionaryPage } from "../scripts/data-dictionary.ts";
+
+const rows = readRows();
+const text = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const slices = Object.values(sliceGroups).flat();
+
+/** What is wrong with a row, in words; empty when nothing is. */
+function faults(r: Row): string[] {
+  const said: string[] = [];
+  const section = r.section === "abstract" ? "0" : r.section;
+  if (!new RegExp(`^${r.paper}-${section.replaceAll(".", "\\.")}-\\d{2}$`).test(r.id)) said.push("the id does not name paper, section and number");
+  if (!statuses.includes(r.status)) said.push(`unknown status ${r.status}`);
+  if (!slices.includes(r.slice)) said.push(`unknown slice ${r.slice}`);
+  if (!/^[A-Z]/.test(r.en) || !/\p{Script=Han}/u.test(r.zh)) said.push("both languages are needed");
+  if (r.status !== "not-yet" && r.files.length === 0) said.push("a row that claims something names its files");
+  if (r.status === "not-yet" && r.files.length > 0) said.push("a row with files claims something");
+  for (const file of r.files) if (path.isAbsolute(file) || file.includes("..") || !existsSync(path.join(root, file))) said.push(`no such file ${file}`);
+  return said;
+}
+
+describe("the map of both papers", () => {
+  test("every row is sound", () => {
+    expect(rows.flatMap((r) => faults(r).map((f) => `${r.id}: ${f}`))).toEqual([]);
+  });
+
+  test("an unsound row is noticed", () => {
+    const sound: Row = { id: "000-2.1-01", paper: "000", section: "2.1", slice: "registry", en: "A demand", zh: "一项要求", status: "not-yet", files: [] };
+    expect(faults(sound)).toEqual([]);
+    expect(faults({ ...sound, id: "001-2.1-01" })).toHaveLength(1);
+    expect(faults({ ...sound, slice: "blockchain" })).toHaveLength(1);
+    expect(faults({ ...sound, status: "built" })).toHaveLength(1);
+    expect(faults({ ...sound, status: "built", files: ["core/src/none.ts"] })).toHaveLength(1);
+    expect(faults({ ...sound, files: ["README.md"] })).toHaveLength(1);
+  });
+
+  test("ids and sentences are unique", () => {
+    for (const of of ["id", "en", "zh"] as const) expect(new Set(rows.map((r) => r[of])).size).toBe(rows.length);
+  });
+
+  test("every section of both papers is covered, and no other", () => {
+    // Written out here, so that dropping a section from the script is noticed.
+    const sections = [
+      ...["abstract", "1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2", "4.3", "5"].map((s) => `000 ${s}`),
+      ...["abstract", "1", "2", "2.1", "2.2", "2.3", "3", "3.1", "3.2", "3.3", "4"].map((s) => `001 ${s}`),
+    ];
+    expect([...new Set(rows.map((r) => `${r.paper} ${r.section}`))]).toEqual(sections);
+    expect(Object.entries(papers).flatMap(([paper, { sections: own }]) => own.map(([s]) => `${paper} ${s}`))).toEqual(sections);
+    expect(slices.filter((s) => !rows.some((r) => r.slice === s))).toEqual([]);
+  });
+
+  test("contents.md is what the script makes of contents.json", () => {
+    expect(text("docs/contents.md") === contentsPage(rows), "run `node scripts/contents.ts`").toBe(true);
+  });
+});
+
+describe("the other pages", () => {
+  test("data-dictionary.md is what the script makes of the field table", () => {
+    expect(text("docs/data-dictionary.md") === dictionaryPage(), "run `node scripts/data-dictionary.ts`").toBe(true);
+  });
+
+  test("the glossary explains no term twice", () => {
+    const terms = [...text("docs/glossary.md").matchAll(/^\| `([^`]+)` \|/gm)].map((m) => m[1]);
+    expect(terms.length).toBeGreaterThan(120);
+    expect(terms.filter((t, i) => terms.indexOf(t) !== i)).toEqual([]);
+  });
+
+  test("decisions are numbered without gaps and have their four parts", () => {
+    const files = readdirSync(path.join(root, "docs/decisions")).toSorted();
+    expect(files.map((f) => Number(f.slice(0, 4)))).toEqual(files.map((_, i) => i + 1));
+    for (const file of files) for (const part of ["Context", "Decision", "Status", "Consequences"]) expect(text(`docs/decisions/${file}`), file).toContain(`## ${part}\n`);
+  });
+
+  test("links between documents lead somewhere", () => {
+    const pages = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".md")).map((f) => `docs/${f}`)];
+    const broken = pages.flatMap((page) =>
+      [...text(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((m) => m[1] ?? "").filter((to) => !/^[a-z]+:/.test(to) && !existsSync(path.join(root, path.dirname(page), to))).map((to) => `${page} → ${to}`),
+    );
+    expect(broken).toEqual([]);
+  });
+});

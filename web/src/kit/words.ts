@@ -1,0 +1,41 @@
+/** Words of the kit: what every page shares. */
+import { defineWords } from "./i18n.tsx";
+
+export const kitWords = defineWords({
+  "zh-CN": {
+    brand: "滴灌",
+    comma: "、",
+    showTable: "看表格", showPicture: "看图", downloadCsv: "下载表格（CSV）", downloadPng: "下载图片（PNG）", download: "下载",
+    unit: (unit: string) => `单位：${unit}`, source: (source: string) => `来源：${source}`, asOf: (date: string) => `截至 ${date}`,
+    updating: "正在更新", loading: "正在取数", loadingSlow: "取数超过 8 秒，数据量大或网络慢。", cancel: "取消", close: "关闭", back: "返回",
+    failed: "没取到", retry: "再试一次", codeIs: (code: string) => `编号 ${code}`, noRight: "无权查看", whoGrants: "需要时，请向本级安全管理员申请。",
+    steps: { done: "已完成", now: "正在进行", todo: "未开始" },
+    masked: "已遮盖", reveal: "查看", revealWhat: (label: string) => `查看${label}`, revealTitle: (label: string) => `为什么要看${label}？`,
+    revealRule: "只打开这一项，2 分钟后自动遮住。您的姓名、事由和时间记入查看日志。", revealed: (reason: string) => `已记入查看日志，事由：${reason}`, hidesIn: (left: string) => `${left} 后遮住`, hideNow: "现在遮住", other: "写明事由",
+    reasons: { payment: "核对发放账户", visit: "入户核实", verify: "核对身份", complaint: "办理投诉信访", audit: "审计检查", correction: "更正数据" },
+    open: "打开", selected: (n: string) => `已选 ${n} 条`, more: (n: string) => `再看 ${n} 条`, shown: (n: string) => `已显示 ${n} 条`, allShown: (n: string) => `共 ${n} 条，已全部显示`,
+    density: "行高", densities: { compact: "紧", middle: "中", loose: "松" }, columns: "列", moreColumns: (n: string) => `还有 ${n} 列`, chooseColumns: "选择要显示的列", exportCsv: "导出", select: "选中", move: "上下",
+    emptyList: "没有符合条件的记录。",
+    lockedCause: "健康信息，已遮盖",
+    figures: { full: "劳动力", weak: "弱劳动力", none: "无劳动力", school: "在校", age: (n: string) => `${n} 岁` },
+    suppressed: "不足 10 户，不单列",
+  },
+  en: {
+    brand: "diguan",
+    comma: ", ",
+    showTable: "Show table", showPicture: "Show picture", downloadCsv: "Download table (CSV)", downloadPng: "Download picture (PNG)", download: "Download",
+    unit: (unit: string) => `Unit: ${unit}`, source: (source: string) => `Source: ${source}`, asOf: (date: string) => `As of ${date}`,
+    updating: "Updating", loading: "Loading", loadingSlow: "This takes more than 8 seconds: much data or a slow network.", cancel: "Cancel", close: "Close", back: "Back",
+    failed: "Could not be loaded", retry: "Try again", codeIs: (code: string) => `Code ${code}`, noRight: "No right to view", whoGrants: "Ask your security administrator if you need it.",
+    steps: { done: "done", now: "under way", todo: "not yet" },
+    masked: "masked", reveal: "View", revealWhat: (label: string) => `View ${label}`, revealTitle: (label: string) => `Why must you see ${label}?`,
+    revealRule: "Opens this one field and masks it again after 2 minutes. Your name, the reason and the time go to the viewing log.", revealed: (reason: string) => `Logged; reason: ${reason}`, hidesIn: (left: string) => `masked in ${left}`, hideNow: "Mask now", other: "State the reason",
+    reasons: { payment: "Checking the payment account", visit: "Verifying at the house", verify: "Checking identity", complaint: "Handling a complaint", audit: "Audit", correction: "Correcting data" },
+    open: "Open", selected: (n: string) => `${n} selected`, more: (n: string) => `Show ${n} more`, shown: (n: string) => `${n} shown`, allShown: (n: string) => `${n} in all, all shown`,
+    density: "Row height", densities: { compact: "S", middle: "M", loose: "L" }, columns: "Columns", moreColumns: (n: string) => `${n} more columns`, chooseColumns: "Choose the columns to show", exportCsv: "Export", select: "select", move: "move",
+    emptyList: "No records match.",
+    lockedCause: "health information, masked",
+    figures: { full: "able to work", weak: "partly able", none: "unable to work", school: "at school", age: (n: string) => `age ${n}` },
+    suppressed: "fewer than 10 households, not shown alone",
+  },
+});
