@@ -6,6 +6,20 @@ import { fieldOf } from "../registry/fields.ts";
 import { ruleOf } from "./catalogue.ts";
 import type { Args, Finding } from "./rule.ts";
 
+/** Words that fill sentences and are no codes of the registry. */
+const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  household: ["本户内", "in this household"], village: ["本村", "in the village"], town: ["本乡镇", "in the township"], county: ["本县", "in the county"], city: ["本市", "in the city"], province: ["本省", "in the province"], nation: ["全国", "in the country"],
+  workPlaces: ["两人在不同地区务工", "two people working in different places"], households: ["不同户", "in several households"],
+  transfer: ["转移性收入", "transfer income"], annual: ["年收入", "annual income"], net: ["纯收入", "net income"], perCapita: ["人均纯收入", "net income per head"],
+  paidIdle: ["有工资性收入而无人务工", "there is wage income but nobody works"], workUnpaid: ["有人务工而工资性收入为0", "somebody works but wage income is 0"],
+  placeOnly: ["有务工地点而无务工月数", "a place of work without months"], monthsOnly: ["有务工月数而无务工地点", "months of work without a place"],
+  postOnly: ["有公益性岗位而无月数", "a public post without months"], postMonthsOnly: ["有公益性岗位月数而无岗位", "months in a public post without the post"],
+  all: ["全部成员", "all members"], overHalf: ["半数以上成员", "more than half of the members"], overQuarter: ["四分之一以上成员", "more than a quarter of the members"],
+  noLabour: ["无劳动力", "nobody able to work"], noWork: ["无务工记录", "no record of work"], subItem: ["自然灾害未选灾种", "the kind of disaster is not chosen"], remark: ["选了“其他”而无说明", "“other” without a remark"],
+  sameIncome: ["多户人均收入完全相同", "several households with the same income"], nearLine: ["多户收入同为标准线加同一小额", "several incomes equal the line plus the same small amount"],
+};
+const word = (key: string | number, locale: Locale): string => words[key]?.[locale === "en" ? 1 : 0] ?? String(key);
+
 const isList = (name: string): name is CodeList => Object.hasOwn(codeLists, name);
 const each = (value: string | number, show: (one: string) => string, locale: Locale): string => String(value).split(",").map(show).join(locale === "en" ? ", " : "、");
 
@@ -17,13 +31,15 @@ export function fieldName(key: string, locale: Locale): string {
 
 /**
  * Fills a wording: {x} as it is, {x:relation} as label of a code list (several codes joined by commas), {x:yuan} fen as yuan,
- * {x:fields} as names of fields. @example fill("低于{line:yuan}元", { line: 333500 }, "zh-CN") // => "低于3335.00元"
+ * {x:fields} as names of fields,
+ * {x:word} as one of the words above. @example fill("低于{line:yuan}元", { line: 333500 }, "zh-CN") // => "低于3335.00元"
  */
 export function fill(template: string, args: Args, locale: Locale): string {
   return template.replace(/\{(\w+)(?::(\w+))?\}/g, (whole, key: string, form: string | undefined) => {
     const value = args[key];
     if (value === undefined) return whole;
     if (form === "yuan") return yuan(Number(value));
+    if (form === "word") return word(value, locale);
     if (form === "fields") return each(value, (one) => fieldName(one, locale), locale);
     if (form !== undefined && isList(form)) return each(value, (one) => labelOf(form, Number(one), locale), locale);
     return String(value);

@@ -7,7 +7,7 @@ import { ageOn, isRealDate } from "../../time.ts";
 import type { MemberFacts, Rule } from "../rule.ts";
 import { writer } from "../write.ts";
 
-const { member, household, told } = writer("identity");
+const { member, household } = writer("identity");
 
 const wellFormed = /^\d{17}[\dX](?:\d{2}(?:\d{2})?)?$/;
 const mobile = /^1[3-9]\d{9}$/;
@@ -87,7 +87,7 @@ export const identityRules: readonly Rule[] = [
   }),
   // Two members of one household are found here; the same number in two households is found over the whole area (SQL).
   member("DQ-008", "E", {
-    says: ["证件号码重复:另有 {count} 人在册({level}),一人只能在一户", "The certificate number is registered for {count} other person(s) as well ({level}); one person belongs to one household"],
+    says: ["证件号码重复:另有 {count} 人在册({level:word}),一人只能在一户", "The certificate number is registered for {count} other person(s) as well ({level:word}); one person belongs to one household"],
     fix: ["查明本人实际所在户,其余作自然减少或剔除", "Find out where the person really lives and remove the other records"],
     source: "NPIS 问题清单; G-1_01_001", field: "certNo",
     when: (f, h) => {
@@ -95,7 +95,7 @@ export const identityRules: readonly Rule[] = [
       const own = f.certNo.slice(0, 18);
       let count = 0;
       for (const other of h.members) if (other !== f && other.certNo.length >= 15 && other.certNo.slice(0, 18) === own) count++;
-      return count > 0 && { count, level: "户/household" };
+      return count > 0 && { count, level: "household" };
     },
   }),
   {
@@ -109,17 +109,18 @@ export const identityRules: readonly Rule[] = [
   },
   // Across households by SQL; inside one household here: two people cannot work in two places with one phone.
   household("DQ-058", "R", {
-    says: ["同一电话有 {count} 处在用({level})", "One phone is used {count} times ({level})"],
+    says: ["同一电话有 {count} 处在用({level:word})", "One phone is used {count} times ({level:word})"],
     fix: ["核实是否代填;各人各留自己的号码", "Find out whether someone else's number was entered; each person gives an own one"],
     source: "G-5_15_021, 5_15_022", field: "memberPhone",
     when: (h) => {
       for (const f of h.members) {
-        if (!f.m.memberPhone || !f.m.workPlace || f.m.workPlace < 3) continue;
-        for (const other of h.members) if (other.index > f.index && other.m.memberPhone === f.m.memberPhone && other.m.workPlace !== null && other.m.workPlace !== f.m.workPlace) return { count: 2, level: "异地务工/working in different places" };
-        for (const other of h.members) if (other.index < f.index && other.m.memberPhone === f.m.memberPhone && other.m.workPlace !== null && other.m.workPlace < 3) return { count: 2, level: "异地务工/working in different places" };
+        if (!f.m.memberPhone || f.m.workPlace === null) continue;
+        for (const other of h.members) {
+          if (other.index <= f.index || other.m.memberPhone !== f.m.memberPhone || other.m.workPlace === null || other.m.workPlace === f.m.workPlace) continue;
+          if (f.m.workPlace >= 3 || other.m.workPlace >= 3) return { count: 2, level: "workPlaces" };
+        }
       }
       return false;
     },
   }),
 ];
-void told;
