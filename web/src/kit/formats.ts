@@ -41,7 +41,7 @@ export function clock(instant: string | null | undefined): string {
   return Number.isNaN(at) ? "—" : new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
 }
 
-/** Parts of one line, with one full-width space between; empty parts fall out. @example line("单位：人", "", "2018 年") // => "单位：人　2018 年" */
+/** Parts of one line, with one full-width space between; empty parts fall out. @example line("单位：人", "", "2018 年") // => "单位：人", a full-width space, "2018 年" */
 export const line = (...parts: readonly (string | null | undefined | false)[]): string => parts.filter((part): part is string => typeof part === "string" && part !== "").join("\u3000");
 
 /** @example bytes(1536) // => "1.5 KB" */

@@ -1,0 +1,12 @@
+/** All pages of the desk: one line per slice. */
+import { createRouter } from "@tanstack/react-router";
+import { overviewRoutes } from "./overview/routes.tsx";
+import { deskRoute, rootRoute } from "./shells/rootRoute.tsx";
+
+const tree = rootRoute.addChildren([
+  deskRoute.addChildren([
+    ...overviewRoutes,
+  ]),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });

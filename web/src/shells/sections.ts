@@ -1,0 +1,17 @@
+/** The rail: one entry per slice, shown when its page exists and the post may see it. `letter` follows G on the keyboard. */
+import type { Action, Resource } from "@diguan/core/access/policy.ts";
+import type { IconName } from "../kit/Icon.tsx";
+
+export interface Section { readonly key: "home" | "records" | "intake" | "quality" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
+
+export const sections: readonly Section[] = [
+  { key: "home", to: "/", icon: "home", letter: "h" },
+  { key: "records", to: "/households", icon: "record", letter: "r", needs: ["view", "household"] },
+  { key: "intake", to: "/intake", icon: "intake", letter: "i", needs: ["view", "intake"] },
+  { key: "quality", to: "/quality", icon: "quality", letter: "q", needs: ["view", "finding"] },
+  { key: "regions", to: "/regions", icon: "region", letter: "p", needs: ["view", "region"] },
+  { key: "organisations", to: "/organisations", icon: "organisation", letter: "o", needs: ["view", "organisation"] },
+  { key: "accounts", to: "/accounts", icon: "account", letter: "a", needs: ["view", "account"] },
+  { key: "audit", to: "/audit", icon: "audit", letter: "l", needs: ["view", "audit"] },
+  { key: "settings", to: "/settings", icon: "settings", letter: "s" },
+];
