@@ -5,11 +5,14 @@ import { useLocale, useWords } from "./i18n.tsx";
 import { causeTiles } from "./tokens.ts";
 import { kitWords } from "./words.ts";
 
+/** 99 其他 in `codeLists.cause`. */
+const otherCause = 99;
+
 export function CauseTile({ cause, locked = false, bare = false }: { readonly cause: number; /** masked by the server for this reader */ readonly locked?: boolean; /** the word stands beside it already */ readonly bare?: boolean }): React.JSX.Element {
   const [locale] = useLocale();
   const words = useWords(kitWords);
   if (locked) return <span className="cause"><span className="tile locked"><Icon name="lock" size={14} /></span>{bare ? null : <span>{words.lockedCause}</span>}</span>;
-  const tile = causeTiles[cause] ?? { colour: "var(--ctl)", mark: "他", darkText: true };
+  const tile = causeTiles[cause] ?? causeTiles[otherCause] ?? { colour: "var(--ctl)", mark: "" };
   return (
     <span className="cause">
       <span className="tile" style={{ background: tile.colour, ...(tile.darkText ? { color: "#1C2629" } : {}) }} aria-hidden="true">{tile.mark}</span>

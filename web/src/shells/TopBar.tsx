@@ -61,7 +61,7 @@ export function TopBar({ session, onHelp }: { readonly session: Session; readonl
   const leave = async (): Promise<void> => { await signOut(); queries.clear(); await navigate({ to: "/sign-in" }); };
   const change = async (post: string): Promise<void> => { await switchPost(post); queries.clear(); await navigate({ to: "/", search: {} }); };
   const looks: MenuProps["items"] = [
-    { type: "group", label: words.language, children: [{ key: "zh-CN", label: "中文" }, { key: "en", label: "English" }] },
+    { type: "group", label: words.language, children: [{ key: "zh-CN", label: words.languages.chinese }, { key: "en", label: words.languages.english }] },
     { type: "group", label: words.theme, children: (["system", "light", "dark"] as const).map((key) => ({ key, label: words.themes[key] })) },
   ];
   const own: MenuProps["items"] = [
