@@ -24,7 +24,7 @@ describe("architecture", () => {
   test("sources are found", () => expect(files.length).toBeGreaterThan(40));
   for (const [name, rule, forbidden] of rules) {
     test(`${name}: the checkout keeps it`, () => expect(rule(files)).toEqual([]));
-    test(`${name}: what it forbids is caught`, () => { for (const f of forbidden) expect(rule(f), f[0]?.text.slice(0, 60)).toHaveLength(1); });
+    test(`${name}: what it forbids is caught`, () => { expect(forbidden.map((f) => rule(f).length)).toEqual(forbidden.map(() => 1)); });
   }
   test("imports of every shape are seen", () => expect(importsOf('import a, { b } from "x";\nimport "y";\nexport * from "z";\nconst w = import("w");')).toEqual(expect.arrayContaining(["x", "y", "z", "w"])));
   test("exactly one React", () => expect(listedPackages("react")).toHaveLength(1));

@@ -51,7 +51,7 @@ const checks = [
 
 describe("schema rules", () => {
   for (const [name, rule, bad] of checks) {
-    test(name, async () => expect(await rule(t.sql)).toEqual([]));
+    test(`${name}`, async () => expect(await rule(t.sql)).toEqual([]));
     test(`${name}: a breach is found`, async () => {
       const thrown = await t.sql.begin(async (tx) => { await tx.unsafe(bad).simple(); const found = await rule(tx as unknown as TestDatabase["sql"]); throw new Error(`found ${found.length}`); }).catch((e: Error) => e.message);
       expect(thrown).toBe("found 1");
