@@ -1,6 +1,7 @@
 /** All pages of the desk: one line per slice. */
 import { createRouter } from "@tanstack/react-router";
 import { overviewRoutes } from "./overview/routes.tsx";
+import { RouteFailed } from "./shells/RouteStates.tsx";
 import { deskRoute, rootRoute } from "./shells/rootRoute.tsx";
 
 const tree = rootRoute.addChildren([
@@ -9,4 +10,4 @@ const tree = rootRoute.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });
+export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultErrorComponent: RouteFailed });

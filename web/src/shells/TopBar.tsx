@@ -24,11 +24,11 @@ function PlaceSwitcher({ session }: { readonly session: Session }): React.JSX.El
   return (
     <>
       <Dropdown trigger={["click"]} disabled={items.length === 0} menu={{ items, onClick: ({ key }) => go({ region: Number(key) }), className: "tall-menu" }}>
-        <button type="button" className="scope" aria-label={`${words.place} ${label}`}><b>{label}</b><span className="code">{region === undefined ? "" : String(region).replace(/(0{2})+$/, "")}</span><Icon name="down" size={14} /></button>
+        <button type="button" className="scope"><span className="sr">{words.place} </span><b>{label}</b><span className="code">{region === undefined ? "" : String(region).replace(/(0{2})+$/, "")}</span><Icon name="down" size={14} /></button>
       </Dropdown>
       {year === undefined ? null : (
         <Dropdown trigger={["click"]} disabled={years.length < 2} menu={{ items: years.map((y) => ({ key: String(y), label: words.yearOf(String(y)) })), onClick: ({ key }) => go({ year: Number(key) }) }}>
-          <button type="button" className="scope" aria-label={`${words.year} ${year}`}><b>{words.yearOf(String(year))}</b><Icon name="down" size={14} /></button>
+          <button type="button" className="scope"><span className="sr">{words.year} </span><b>{words.yearOf(String(year))}</b><Icon name="down" size={14} /></button>
         </Dropdown>
       )}
       {session.demonstration ? <span className="tag demo">{words.demonstration}</span> : null}
@@ -78,7 +78,7 @@ export function TopBar({ session, onHelp }: { readonly session: Session; readonl
         <button type="button" className="top-button" aria-label={words.look} title={words.look}><Icon name={theme === "dark" ? "moon" : "sun"} /></button>
       </Dropdown>
       <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items: own, onClick: ({ key }) => { if (key === "out") void leave(); else if (key === "keys") onHelp(); else if (key === "settings") void navigate({ to: "/settings" }); else void change(key.slice(5)); } }}>
-        <button type="button" className="who" aria-label={`${words.person} ${session.account.name}`}><span className="avatar" aria-hidden="true">{session.account.name.slice(0, 1)}</span><span className="who-name">{session.account.name}</span><span className="who-post">{session.post.roleName}</span></button>
+        <button type="button" className="who"><span className="sr">{words.person} </span><span className="avatar" aria-hidden="true">{session.account.name.slice(0, 1)}</span><span className="who-name">{session.account.name}</span><span className="who-post">{session.post.roleName}</span></button>
       </Dropdown>
     </header>
   );
