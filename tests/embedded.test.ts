@@ -6,23 +6,25 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_pr
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { openPool, type Sql } from "../server/src/postgres/pool.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const asRoot = process.getuid?.() === 0;
 const nobody = asRoot ? { uid: Number(execFileSync("id", ["-u", "nobody"], { encoding: "utf8" })), gid: Number(execFileSync("id", ["-g", "nobody"], { encoding: "utf8" })) } : undefined;
 const started: ChildProcess[] = [];
-const made: string[] = [];
+const directories: string[] = [];
 afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill("SIGTERM");
 });
+
+afterAll(() => { for (const dir of directories) fs.rmSync(dir, { recursive: true, force: true }); });
 
 function directory(owner?: { uid: number; gid: number }): string {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "dge-"));
   fs.chmodSync(dir, 0o711);
   if (owner) fs.chownSync(dir, owner.uid, owner.gid);
-  made.push(dir);
+  directories.push(dir);
   return dir;
 }
 
