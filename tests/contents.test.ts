@@ -80,6 +80,22 @@ describe("the other pages", () => {
     expect(files.flatMap((f) => parts.filter((part) => !text(`docs/decisions/${f}`).includes(`## ${part}\n`)).map((part) => `${f}: ${part}`))).toEqual([]);
   });
 
+  test("operations.md names every setting that the program reads", () => {
+    const read = [...text("server/src/config.ts").matchAll(/env\["([A-Z_]+)"\]/g)].map((m) => m[1] ?? "");
+    expect(read).toContain("DIGUAN_DATA");
+    expect(read.filter((name) => !text("docs/operations.md").includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("both READMEs call only commands working that the command line has", () => {
+    const has = [...text("server/src/cli.ts").matchAll(/^ {2}"?([a-z]+(?: [a-z]+)?)"?: async \(\) => \(await import/gm)].map((m) => m[1]);
+    expect(has).toContain("start");
+    for (const [page, works] of [["README.md", "works"], ["README.zh-CN.md", "可用"]] as const) {
+      const said = [...text(page).matchAll(/^\| `diguan ([a-z ]+?)(?: FILE…)?` \|.*\| ([^|]+) \|$/gm)].filter((m) => m[2] === works).map((m) => m[1]);
+      expect(said).toContain("start");
+      expect(said.filter((name) => !has.includes(name))).toEqual([]);
+    }
+  });
+
   test("links between documents lead somewhere", () => {
     const pages = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".md")).map((f) => `docs/${f}`)];
     const broken = pages.flatMap((page) =>
