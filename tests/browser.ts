@@ -1,16 +1,20 @@
 /** A real Chromium with a Chinese font, on a machine that has neither: both come from npm. */
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { chromium, type Browser } from "playwright-core";
-import { chineseFonts } from "../server/src/registry/font.ts";
+import { chineseFonts, woffToSfnt } from "../server/src/registry/font.ts";
 
 function fontConfig(): string {
   const dir = path.join(os.tmpdir(), `diguan-fonts-${process.getuid?.() ?? 0}`);
   chineseFonts(path.join(dir, "ttf"));
+  // the Chinese subset holds no Latin letters and digits; they come from a second file of the same family, renamed below
+  const home = path.dirname(createRequire(import.meta.url).resolve("@fontsource/noto-sans-sc/package.json"));
+  for (const weight of [400, 700]) fs.writeFileSync(path.join(dir, "ttf", `latin-${weight}.ttf`), woffToSfnt(fs.readFileSync(path.join(home, "files", `noto-sans-sc-latin-${weight}-normal.woff`))));
   const file = path.join(dir, "fonts.conf");
-  const alias = ["sans-serif", "serif", "monospace", "system-ui"].map((n) => `<alias><family>${n}</family><prefer><family>Noto Sans SC</family></prefer></alias>`).join("");
-  fs.writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${dir}/ttf</dir><dir>/usr/share/fonts</dir><cachedir>${dir}/cache</cachedir>${alias}</fontconfig>`);
+  const alias = ["sans-serif", "serif", "monospace", "system-ui"].map((n) => `<alias><family>${n}</family><prefer><family>Diguan Latin</family><family>Noto Sans SC</family></prefer></alias>`).join("");
+  fs.writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${dir}/ttf</dir><dir>/usr/share/fonts</dir><cachedir>${dir}/cache-2</cachedir><match target="scan"><test name="file" compare="contains"><string>/latin-</string></test><edit name="family" mode="assign_replace"><string>Diguan Latin</string></edit></match>${alias}</fontconfig>`);
   return file;
 }
 
