@@ -3,11 +3,23 @@
  * Issue: 「every rule as one readable catalogue (id, severity, wording, source)」.
  */
 import type { Rule } from "./rule.ts";
-import { identityRules } from "./rules/identity.ts";
+import { causeRules } from "./rules/cause.ts";
+import { conditionsRules } from "./rules/conditions.ts";
+import { helpingRules } from "./rules/helping.ts";
 import { householdRules } from "./rules/household.ts";
+import { identityRules } from "./rules/identity.ts";
+import { incomeRules } from "./rules/income.ts";
+import { insuranceRules } from "./rules/insurance.ts";
+import { labourRules } from "./rules/labour.ts";
+import { schoolingRules } from "./rules/schooling.ts";
+import { supportRules } from "./rules/support.ts";
+import { villageRules } from "./rules/village.ts";
+import { workRules } from "./rules/work.ts";
 
 /** All rules in the order of their id. */
-export const catalogue: readonly Rule[] = [...identityRules, ...householdRules].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+export const catalogue: readonly Rule[] = [
+  ...identityRules, ...householdRules, ...schoolingRules, ...labourRules, ...workRules, ...insuranceRules, ...causeRules, ...supportRules, ...incomeRules, ...conditionsRules, ...helpingRules, ...villageRules,
+].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 const byId: ReadonlyMap<string, Rule> = new Map(catalogue.map((r) => [r.id, r]));
 

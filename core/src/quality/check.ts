@@ -1,9 +1,8 @@
 /** Runs the catalogue over one household: on import, on edit and over a whole county (issue: 「run on import, on edit and over the whole county」). */
 import type { HouseholdCase } from "../registry/record.ts";
 import { catalogue } from "./catalogue.ts";
-import { factsOf } from "./facts.ts";
-import { monitorLineFen, povertyLineFen } from "./parameters.ts";
-import { regimeOf, type Args, type Finding, type HouseholdFacts, type QualityContext, type Regime, type Rule, type Verdict } from "./rule.ts";
+import { factsOf, lineOf } from "./facts.ts";
+import { regimeOf, type Args, type AwaitedSlice, type Beyond, type Finding, type HouseholdFacts, type QualityContext, type Regime, type Rule, type Verdict, type VillageFacts } from "./rule.ts";
 
 interface Asked { readonly ofMember: readonly (Rule & { ofMember: NonNullable<Rule["ofMember"]> })[]; readonly ofHousehold: readonly (Rule & { ofHousehold: NonNullable<Rule["ofHousehold"]> })[] }
 
@@ -20,10 +19,14 @@ function split(regime: Regime): Asked {
   };
 }
 
+/** Slices that a rule waits for and that say nothing about this household. */
+const missing = (rule: Rule, beyond: Beyond): AwaitedSlice | undefined => rule.needs?.find((slice) => !Object.hasOwn(beyond, slice));
+
 /** Can the rule be asked with what is known? Those that cannot are listed by `notChecked`, never taken as passed. */
-const answerable = (rule: Rule, h: HouseholdFacts): boolean =>
-  (rule.line === undefined || h[rule.line] !== undefined) && (rule.needs === undefined || knows(rule, h));
-const knows = (rule: Rule, h: Pick<HouseholdFacts, "beyond">): boolean => rule.needs !== undefined && Object.hasOwn(h.beyond, rule.needs);
+const answerable = (rule: Rule, h: HouseholdFacts): boolean => (rule.line === undefined || h.lineFen !== undefined) && (rule.needs === undefined || missing(rule, h.beyond) === undefined);
+
+/** A file without the column cannot be blamed for leaving it empty in every row. */
+const aboutAbsent = (rule: Rule, h: HouseholdFacts): boolean => rule.field !== undefined && h.absent.size > 0 && h.absent.has(rule.field);
 
 /**
  * All rules of §4.7 that one household can answer by itself; findings come in the order of the catalogue, household before members.
@@ -34,15 +37,15 @@ export function checkHousehold(c: HouseholdCase, ctx: QualityContext): Finding[]
   const rules = asked[h.regime];
   const found: Finding[] = [];
   for (const rule of rules.ofHousehold) {
-    if ((rule.needs ?? rule.line) !== undefined && !answerable(rule, h)) continue;
+    if (!answerable(rule, h)) continue;
     const verdict = rule.ofHousehold(h);
-    if (verdict !== false) found.push(findingOf(rule, verdict));
+    if (verdict !== false && !aboutAbsent(rule, h)) found.push(findingOf(rule, verdict));
   }
   for (const f of h.members) {
     for (const rule of rules.ofMember) {
-      if ((rule.needs ?? rule.line) !== undefined && !answerable(rule, h)) continue;
+      if (!answerable(rule, h)) continue;
       const verdict = rule.ofMember(f, h);
-      if (verdict !== false) found.push({ ...findingOf(rule, verdict), memberCode: f.m.memberCode, memberIndex: f.index });
+      if (verdict !== false && !aboutAbsent(rule, h)) found.push({ ...findingOf(rule, verdict), memberCode: f.m.memberCode, memberIndex: f.index });
     }
   }
   return found;
@@ -55,17 +58,28 @@ function findingOf(rule: Rule, verdict: Exclude<Verdict, false>): Finding {
   return field === undefined ? { rule: rule.id, severity: rule.severity, args } : { rule: rule.id, severity: rule.severity, field, args };
 }
 
-/** Why a rule says nothing in a check: its data belong to a part not built yet, the year's line is unknown, or it needs several households. */
-export type Because = { readonly reason: "needs"; readonly slice: NonNullable<Rule["needs"]> } | { readonly reason: "noLine"; readonly line: NonNullable<Rule["line"]> } | { readonly reason: "notInForce"; readonly regime: Regime };
+/** All rules about a village record. @example checkVillage({ village: 990102101001, year: 2018, data: {}, poorLand: {}, s: defaultSettings })[0]?.rule // => "DQ-107" */
+export function checkVillage(v: VillageFacts): Finding[] {
+  const regime = regimeOf(v.year);
+  const found: Finding[] = [];
+  for (const rule of catalogue) {
+    if (!rule.ofVillage || !inForce(rule, regime)) continue;
+    const verdict = rule.ofVillage(v);
+    if (verdict !== false) found.push(findingOf(rule, verdict));
+  }
+  return found;
+}
 
-/** Rules of the catalogue that a check of this year cannot answer, each with the reason. */
+/** Why a rule says nothing in a check: its data belong to a part not built yet, the year's line is unknown, or the other regime was in force. */
+export type Because = { readonly reason: "needs"; readonly slice: AwaitedSlice } | { readonly reason: "noLine" } | { readonly reason: "notInForce"; readonly regime: Regime };
+
+/** Rules of the catalogue that a check of this year cannot answer, each with the reason. @example notChecked(2018, {}).some((r) => r.rule === "DQ-094") // => true */
 export function notChecked(year: number, ctx: Omit<QualityContext, "today">): { readonly rule: string; readonly because: Because }[] {
   const regime = ctx.regime ?? regimeOf(year);
-  const lines = { lineFen: ctx.lineFen ?? povertyLineFen[year], monitorLineFen: ctx.monitorLineFen ?? monitorLineFen[year] };
   return catalogue.flatMap((rule): { rule: string; because: Because }[] => {
     if (!inForce(rule, regime)) return [{ rule: rule.id, because: { reason: "notInForce", regime } }];
-    if (rule.needs !== undefined && !knows(rule, { beyond: ctx.beyond ?? {} })) return [{ rule: rule.id, because: { reason: "needs", slice: rule.needs } }];
-    if (rule.line !== undefined && lines[rule.line] === undefined) return [{ rule: rule.id, because: { reason: "noLine", line: rule.line } }];
-    return [];
+    const slice = missing(rule, ctx.beyond ?? {});
+    if (slice !== undefined) return [{ rule: rule.id, because: { reason: "needs", slice } }];
+    return rule.line !== undefined && lineOf(regime, ctx) === undefined ? [{ rule: rule.id, because: { reason: "noLine" } }] : [];
   });
 }

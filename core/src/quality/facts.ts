@@ -3,10 +3,11 @@ import { readIdNumber } from "../id-number.ts";
 import { computeIncome } from "../registry/income.ts";
 import type { HouseholdCase, Member } from "../registry/record.ts";
 import { ageOn } from "../time.ts";
-import { defaultSettings, monitorLineFen, povertyLineFen, type Settings } from "./parameters.ts";
-import { regimeOf, type HouseholdFacts, type MemberFacts, type QualityContext } from "./rule.ts";
+import { defaultSettings, type Settings } from "./parameters.ts";
+import { regimeOf, type HouseholdFacts, type MemberFacts, type QualityContext, type Regime } from "./rule.ts";
 
 const nothingKnown = {};
+const nothingAbsent: ReadonlySet<string> = new Set();
 
 /** Birth date on record, else the one inside the certificate number; `null` when neither can be read. */
 function birthOf(m: Member): string | null {
@@ -50,6 +51,9 @@ function factsOfMember(m: Member, index: number, asOf: string, s: Settings): Mem
   };
 }
 
+/** The line that a regime compares income with, fen per head; `undefined` when it is not known. */
+export const lineOf = (regime: Regime, ctx: Pick<QualityContext, "lineFen" | "monitorLineFen">): number | undefined => (regime === "B" ? (ctx.monitorLineFen ?? ctx.lineFen) : ctx.lineFen);
+
 /** Facts of a household on the date of its snapshot. */
 export function factsOf(c: HouseholdCase, ctx: QualityContext): HouseholdFacts {
   const s = ctx.settings ?? defaultSettings;
@@ -70,9 +74,9 @@ export function factsOf(c: HouseholdCase, ctx: QualityContext): HouseholdFacts {
   const totals = computeIncome(c.household);
   return {
     c, members, head, heads, spouses, labourers, anyFullLabour, anyLabour: labourers > 0, regime, today: ctx.today, asOf, s,
-    lineFen: ctx.lineFen ?? povertyLineFen[c.year], monitorLineFen: ctx.monitorLineFen ?? monitorLineFen[c.year],
+    lineFen: lineOf(regime, ctx),
     netFen: totals.netFen, perCapitaFen: totals.perCapitaFen,
     unsafeHouse: c.household.unsafeHouse === true || c.household.houseGrade === 3 || c.household.houseGrade === 4,
-    knownPrefixes: ctx.knownPrefixes, beyond: ctx.beyond ?? nothingKnown,
+    knownPrefixes: ctx.knownPrefixes, beyond: ctx.beyond ?? nothingKnown, absent: ctx.absent ?? nothingAbsent,
   };
 }

@@ -27,6 +27,7 @@ export const parameterDefaults = {
   QUALITY_SAME_GRADE_YEARS: p(3, "years", "同一年级年数", "years in one grade", "DQ-031"),
   QUALITY_POST_AGE_TO: p(70, "years", "公益性岗位年龄上限(不含)", "public posts below this age", "DQ-054"),
   QUALITY_POSTS_MAX: p(3, "posts", "一人公益性岗位数(异常起点)", "public posts of one person that are questioned", "DQ-056"),
+  QUALITY_SUPPORT_AGE_FROM: p(18, "years", "特困供养核实年龄下限", "extreme-poverty support questioned from", "DQ-078"), QUALITY_SUPPORT_AGE_TO: p(59, "years", "特困供养核实年龄上限", "extreme-poverty support questioned up to", "DQ-078"),
   QUALITY_MONTH_WAGE_MIN: p(10_000, "fen", "月均工资下限", "lowest monthly wage", "DQ-047"), QUALITY_MONTH_WAGE_MAX: p(3_000_000, "fen", "月均工资上限", "highest monthly wage", "DQ-047"),
   QUALITY_WAGE_MIN: p(10_000, "fen", "工资性收入下限", "lowest wage income", "DQ-084"),
   QUALITY_PER_CAPITA_MAX: p(10_000_000, "fen", "人均纯收入上限", "highest income per head", "DQ-083"),
@@ -61,11 +62,3 @@ export function settingsWith(own: Partial<Record<ParameterCode, number>> = {}): 
 }
 
 export const defaultSettings: Settings = settingsWith();
-
-/** 国家扶贫标准 as working line of most provinces (2800 × 1.06ⁿ from 2014), fen per head and year; domain guide §2.1. A province that set a higher line overrides it. */
-export const povertyLineFen: Readonly<Record<number, number>> = {
-  2010: 230_000, 2011: 253_600, 2012: 262_500, 2013: 273_600, 2014: 280_000, 2015: 296_800, 2016: 314_600, 2017: 333_500, 2018: 353_500, 2019: 374_700, 2020: 400_000,
-};
-
-/** 防返贫监测范围, fen per head and year; domain guide §2.2. 2020 (1.5 × 国家扶贫标准 is about this) and 2021 are national; later years belong to the province and come from policy.parameter. */
-export const monitorLineFen: Readonly<Record<number, number>> = { 2020: 500_000, 2021: 600_000 };

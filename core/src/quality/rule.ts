@@ -14,7 +14,7 @@ export type Regime = "A" | "B";
 export const ruleScopes = ["member", "household", "village", "area"] as const;
 export type RuleScope = (typeof ruleScopes)[number];
 
-export const ruleGroups = ["identity", "household", "schooling", "labour", "work", "insurance", "cause", "support", "income", "conditions", "helping", "village", "area"] as const;
+export const ruleGroups = ["identity", "household", "schooling", "labour", "work", "insurance", "cause", "support", "income", "conditions", "helping", "village"] as const;
 export type RuleGroup = (typeof ruleGroups)[number];
 
 /** What fills a rule's sentence: codes and money stay numbers, the sentence knows how to show them in either language. */
@@ -40,15 +40,17 @@ export interface QualityContext {
   readonly asOf?: string;
   /** Default: by the year of the snapshot. */
   readonly regime?: Regime;
-  /** Poverty line of the year in fen per head; without it the default of the parameters, and without that the line rules are not checked. */
+  /** 国家扶贫标准 of the year and place (policy parameter POVERTY_LINE), fen per head; without it the rules of the line are not checked. */
   readonly lineFen?: number;
-  /** 防返贫监测范围 of the year in fen per head. */
+  /** 防返贫监测范围 of the year and place (policy parameter MONITOR_LINE), fen per head. */
   readonly monitorLineFen?: number;
   /** Policy numbers that differ from the defaults (table policy.parameter). */
   readonly settings?: Settings;
   /** First six digits of certificate numbers that exist in GB/T 2260 with its history; without it only the province is checked. */
   readonly knownPrefixes?: ReadonlySet<number>;
   readonly beyond?: Beyond;
+  /** Fields that the source does not have at all (a file without the column): rules about what is empty leave them out. */
+  readonly absent?: ReadonlySet<string>;
 }
 
 /** A member with what several rules need, computed once. Ages are completed years at the date of the snapshot; `null` = birth unknown. */
@@ -68,11 +70,14 @@ export interface MemberFacts {
 /** A household with its members' facts and computed totals, as rules see it. Money in fen. */
 export interface HouseholdFacts {
   readonly c: HouseholdCase; readonly members: readonly MemberFacts[]; readonly head: MemberFacts | undefined; readonly heads: number; readonly spouses: number;
-  readonly regime: Regime; readonly today: string; readonly asOf: string; readonly s: Settings; readonly lineFen: number | undefined; readonly monitorLineFen: number | undefined;
+  readonly regime: Regime; readonly today: string; readonly asOf: string; readonly s: Settings; /** The line of the regime: A 国家扶贫标准, B 监测范围. */ readonly lineFen: number | undefined;
   readonly netFen: number; readonly perCapitaFen: number | null; readonly anyFullLabour: boolean; readonly anyLabour: boolean; readonly labourers: number;
   /** A grade C or D house, or written as unsafe. */ readonly unsafeHouse: boolean;
-  readonly knownPrefixes: ReadonlySet<number> | undefined; readonly beyond: Beyond;
+  readonly knownPrefixes: ReadonlySet<number> | undefined; readonly beyond: Beyond; readonly absent: ReadonlySet<string>;
 }
+
+/** A village record (fields of `villageFields`) with the land of its registered households, 亩. */
+export interface VillageFacts { readonly village: number; readonly year: number; readonly data: Readonly<Record<string, unknown>>; readonly poorLand: Readonly<Record<string, number>>; readonly s: Settings }
 
 /** `false` = holds; `true` or the sentence's details = does not hold. */
 export type Verdict = boolean | Args;
@@ -95,12 +100,15 @@ export interface Rule {
   readonly field?: string;
   /** Policy numbers that the rule reads. */
   readonly parameters?: readonly ParameterCode[];
-  /** Slice whose data the rule waits for. */
-  readonly needs?: AwaitedSlice;
-  /** A line of the year without which the rule cannot be asked. */
-  readonly line?: "lineFen" | "monitorLineFen";
+  /** Slices whose data the rule waits for. */
+  readonly needs?: readonly AwaitedSlice[];
+  /** Compares with the line of the year; cannot be asked without it. */
+  readonly line?: true;
+  /** Decided over an area by SQL (server/src/quality/area.ts), not household by household. */
+  readonly overArea?: true;
   readonly ofMember?: (m: MemberFacts, h: HouseholdFacts) => Verdict;
   readonly ofHousehold?: (h: HouseholdFacts) => Verdict;
+  readonly ofVillage?: (v: VillageFacts) => Verdict;
 }
 
 export const regimeOf = (year: number): Regime => (year >= 2021 ? "B" : "A");

@@ -1,4 +1,5 @@
-/** Who belongs to a household and how they are related (DQ-009…016, 020). Source: domain guide §1.4.1, §4.7. */
+/** Who belongs to a household and how they are related (DQ-009…016, 020; DG-001, DG-002). Source: domain guide §1.4.1, §4.7. */
+import { readIdNumber } from "../../id-number.ts";
 import type { HouseholdFacts, MemberFacts, Rule } from "../rule.ts";
 import { writer } from "../write.ts";
 
@@ -62,7 +63,7 @@ export const householdRules: readonly Rule[] = [
     when: (h) => h.spouses > 1 && { count: h.spouses },
   }),
   member("DQ-014", "W", {
-    says: ["与户主关系是“{relation:relation}”,但两人年龄只差 {years} 岁", "The relation is “{relation:relation}”, but their ages differ by {years} years only"],
+    says: ["与户主关系是“{relation:relation}”,长辈只比晚辈大 {years} 岁", "The relation is “{relation:relation}”, but the elder is only {years} years older"],
     fix: ["核对与户主关系和两人出生日期", "Check the relation and both birth dates"],
     source: "diguan", field: "relation", parameters: ["QUALITY_PARENT_GAP"],
     when: (f, h) => {
@@ -87,5 +88,22 @@ export const householdRules: readonly Rule[] = [
     fix: ["按户口簿填写", "Take it from the household register"],
     source: "G-3_01_001", field: "relation",
     when: (f) => f.m.relation === null,
+  }),
+  // Two rules of the platform's own, beside the national list: both faults are common in files and wrong figures follow from them.
+  household("DG-001", "W", {
+    says: ["年度家庭人口数 {stated} 人,名下成员 {members} 人", "{stated} members of the year, but {members} members listed"],
+    fix: ["有自然增减的说明;否则改正人口数或补录、剔除成员", "Explain natural changes; otherwise correct the number or the members"],
+    source: "diguan; 人均纯收入按年度家庭人口数计算", field: "yearMembers",
+    when: (h) => h.members.length > 0 && h.c.household.yearMembers !== h.members.length && { stated: h.c.household.yearMembers ?? 0, members: h.members.length },
+  }),
+  member("DG-002", "W", {
+    says: ["出生日期 {birth} 与证件号码里的 {inside} 不一致", "The birth date {birth} differs from {inside} in the certificate number"],
+    fix: ["对照原件改出生日期或号码", "Correct the birth date or the number from the original"],
+    source: "diguan; GB 11643-1999", field: "birth",
+    when: (f) => {
+      if (f.m.birth === null || f.certNo.length < 18) return false;
+      const id = readIdNumber(f.certNo);
+      return typeof id !== "string" && id.birth !== f.m.birth && { birth: f.m.birth, inside: id.birth };
+    },
   }),
 ];

@@ -26,9 +26,6 @@ function birthInside(n: string): string | undefined {
 /** First two digits of GB/T 2260; 99 is the fictitious province of demonstrations. */
 const provinces = new Set([11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91, 99]);
 
-/** Is the number of a mobile phone? @example isMobile("13800000000") // => true */
-export const isMobile = (phone: string): boolean => mobile.test(phone);
-
 export const identityRules: readonly Rule[] = [
   member("DQ-001", "E", {
     says: ["证件号码应为18位(残疾人证20或22位),现为{length}位", "The certificate number must have 18 characters (disability certificate 20 or 22); it has {length}"],
