@@ -18,6 +18,21 @@ export const problems = {
   // regions
   "region.code": { status: 400, zh: "区划代码 {code} 不正确：应为 12 位数字（省2、市2、县2、乡镇3、村3）。", en: "Region code {code} is wrong: 12 digits are needed (2+2+2+3+3)." },
   "region.unknown": { status: 404, zh: "区划 {code} 不存在。请先在“区划”中登记。", en: "Region {code} does not exist. Register it under Regions first." },
+  // registry
+  "registry.noYear": { status: 404, zh: "这一户没有 {year} 年度的档案。请选择已有的年度，或先建立该年度快照。", en: "This household has no record for {year}. Choose a year that exists, or make that year's snapshot first." },
+  "registry.codeTaken": { status: 409, zh: "编号 {code} 已在本县登记。请核对编号，或打开已有档案。", en: "Code {code} is already registered in this county. Check it, or open the existing record." },
+  "registry.value": { status: 422, zh: "“{field}”填写不对：{detail}", en: "“{field}” is not right: {detail}" },
+  "registry.memberLeft": { status: 409, zh: "{name}已于 {on} 减少（{why}），不能再改“{field}”。如系误登，请先撤销该次减少。", en: "{name} left on {on} ({why}); “{field}” can no longer be changed. If that was a mistake, correct the departure first." },
+  "registry.registeredElsewhere": { status: 409, zh: "该证件号码已在{place}登记为在册成员，一人只能在一户。请与{place}核实，办理迁移或剔除后再登记。", en: "This certificate number belongs to an active member in {place}; one person belongs to one household. Settle it with {place} first." },
+  "registry.headLeaves": { status: 422, zh: "户主减少时须指定新户主，并重填其余成员与新户主的关系。", en: "When the head leaves, name the new head and restate how the others are related to that person." },
+  "registry.oneHead": { status: 422, zh: "一户应当正好有一名户主。请核定与户主关系。", en: "A household has exactly one head. Correct the relations." },
+  "registry.day": { status: 422, zh: "日期 {on} 不对：{detail}", en: "The date {on} is not right: {detail}" },
+  "registry.snapshotExists": { status: 409, zh: "{year} 年度档案已经建立。", en: "The record of {year} exists already." },
+  "registry.cancelled": { status: 409, zh: "该户档案已注销，不能修改。需要时请先恢复。", en: "This household is cancelled and cannot be changed. Restore it first." },
+  "registry.state": { status: 409, zh: "该户现在不能{act}：{detail}", en: "This cannot be done now ({act}): {detail}" },
+  "registry.lookups": { status: 429, zh: "一小时内跨县查询身份证号的次数已到上限。请稍后再查，或与对方县联系。", en: "Too many look-ups of ID numbers within an hour. Try later, or ask the other county." },
+  "registry.fileType": { status: 415, zh: "“{name}”不是可存入的附件（按内容识别为 {kind}）。可存：照片 JPEG、PNG、WebP，扫描件 PDF，录音 MP3、M4A、WAV、OGG，录像 MP4、WebM。", en: "\"{name}\" cannot be stored (its content is {kind}). Allowed: JPEG, PNG, WebP; PDF; MP3, M4A, WAV, OGG; MP4, WebM." },
+  "registry.fileTooBig": { status: 413, zh: "“{name}”超过该类附件 {limitMb} MB 的上限。请压缩后再上传。", en: "\"{name}\" exceeds {limitMb} MB, the limit of its kind. Make it smaller and upload again." },
   // access
   "access.signedOut": { status: 401, zh: "请先登录。", en: "Sign in first." },
   "access.crossSite": { status: 403, zh: "这个请求不是从本系统的页面发出的，已拒绝。", en: "This request did not come from a page of this system." },

@@ -28,3 +28,41 @@ export const partOfKind: Readonly<Record<number, keyof Omit<IncomeParts, "yearMe
 
 /** The accounting year of a report year, both days included. @example incomeYear(2018) // => { from: "2017-10-01", to: "2018-09-30" } */
 export const incomeYear = (year: number): { readonly from: string; readonly to: string } => ({ from: `${year - 1}-10-01`, to: `${year}-09-30` });
+
+/** One line of «收入怎么算的»: what is added, taken away or divided, in the order of table AC07. `part` lines are inside the sum above them. */
+export interface IncomeStep { readonly field: keyof IncomeParts | "transferFen" | "annualFen" | "netFen" | "perCapitaFen"; readonly sign: "+" | "−" | "÷" | "="; readonly part?: true; /** fen; persons for `yearMembers` */ readonly amount: number | null }
+
+/**
+ * The calculation step by step, so that a family can follow it: wage + operating + property + transfer (its parts) = annual; − cost = net; ÷ 年度家庭人口数 = per head.
+ * @example incomeSteps(parts).at(-1) // => { field: "perCapitaFen", sign: "=", amount: 563250 }
+ */
+export function incomeSteps(parts: IncomeParts): IncomeStep[] {
+  const t = computeIncome(parts);
+  const add = (field: keyof IncomeParts): IncomeStep => ({ field, sign: "+", amount: parts[field] ?? 0 });
+  const part = (field: keyof IncomeParts): IncomeStep => ({ ...add(field), part: true });
+  return [
+    add("wageFen"), add("operatingFen"), add("propertyFen"), { field: "transferFen", sign: "+", amount: t.transferFen },
+    part("familyPlanningFen"), part("dibaoFen"), part("tekunFen"), part("pensionFen"), part("ecologyFen"), part("otherTransferFen"),
+    { field: "annualFen", sign: "=", amount: t.annualFen }, { field: "costFen", sign: "−", amount: parts.costFen ?? 0 }, { field: "netFen", sign: "=", amount: t.netFen },
+    { field: "yearMembers", sign: "÷", amount: parts.yearMembers }, { field: "perCapitaFen", sign: "=", amount: t.perCapitaFen },
+  ];
+}
+
+export interface IncomeItem { readonly kind: number; readonly amountFen: number }
+export const itemParts = ["wageFen", "operatingFen", "propertyFen", "familyPlanningFen", "dibaoFen", "tekunFen", "pensionFen", "ecologyFen", "otherTransferFen", "costFen"] as const satisfies readonly (keyof IncomeParts)[];
+
+/** Parts of the year as sums of its line items that stand; a part without items is 0. Throws nothing: unknown kinds count nowhere. @example partsOfItems([{ kind: 10, amountFen: 1000000 }, { kind: 11, amountFen: 200000 }]).wageFen // => 1200000 */
+export function partsOfItems(items: readonly IncomeItem[]): Record<(typeof itemParts)[number], number> {
+  const sums = Object.fromEntries(itemParts.map((p) => [p, 0])) as Record<(typeof itemParts)[number], number>;
+  for (const { kind, amountFen } of items) {
+    const part = partOfKind[kind];
+    if (part) sums[part] += amountFen;
+  }
+  return sums;
+}
+
+/** Line items that say the same as parts known only as sums (an imported file): one per part that is not 0, of the part's general kind. @example openingItems({ ...parts, dibaoFen: 324000 }) // => [{ kind: 41, amountFen: 324000 }] */
+export function openingItems(parts: Omit<IncomeParts, "yearMembers">): IncomeItem[] {
+  const kinds: Readonly<Record<(typeof itemParts)[number], number>> = { wageFen: 19, operatingFen: 20, propertyFen: 39, familyPlanningFen: 40, dibaoFen: 41, tekunFen: 42, pensionFen: 43, ecologyFen: 44, otherTransferFen: 49, costFen: 60 };
+  return itemParts.flatMap((part) => { const amountFen = parts[part] ?? 0; return amountFen === 0 ? [] : [{ kind: kinds[part], amountFen }]; });
+}
