@@ -9,6 +9,10 @@ import { connect, type Connection } from "./postgres/connect.ts";
 /** Each command is loaded only when it is used: starting must stay quick. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).command,
+  "regions import": async () => (await import("./regions/command.ts")).importCommand,
+  "regions list": async () => (await import("./regions/command.ts")).listCommand,
+  "regions show": async () => (await import("./regions/command.ts")).showCommand,
+  "regions export": async () => (await import("./regions/command.ts")).exportCommand,
   migrate: async () => (await import("./start.ts")).migrateCommand,
   version: async () => (await import("./start.ts")).versionCommand,
 };
