@@ -27,6 +27,8 @@ const style = { plain: "", text: ' s="1"', heading: ' s="2"', marked: ' s="3"', 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/** The same rows give the same bytes: parts carry a fixed date (local, as zip dates are) and no second, zoned one. */
+const stamp = { mtime: new Date(2020, 0, 1), forceDosTimestamp: true } as const;
 const risky = /^[=+\-@\t\r]/;
 
 export class Workbook {
@@ -129,7 +131,7 @@ export class Workbook {
     this.#names.push(sheetName(name, this.#names));
     this.#rowNumber = 0;
     this.#out = new PassThrough({ highWaterMark: 1 << 18 });
-    this.#zip.addReadStream(this.#out, `xl/worksheets/sheet${this.#names.length}.xml`, { compressionLevel: this.#level });
+    this.#zip.addReadStream(this.#out, `xl/worksheets/sheet${this.#names.length}.xml`, { ...stamp, compressionLevel: this.#level });
     const widths = this.#columns.map((c, i) => `<col min="${i + 1}" max="${i + 1}" width="${c.width ?? 14}" customWidth="1"${c.hidden === true ? ' hidden="1"' : ""}/>`).join("");
     this.#text = `${declaration}<worksheet xmlns="${main}">${widths ? `<cols>${widths}</cols>` : ""}<sheetData>`;
   }
@@ -163,7 +165,7 @@ export class Workbook {
     this.#add("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${types}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>`);
   }
 
-  #add(path: string, xml: string): void { this.#zip.addBuffer(Buffer.from(declaration + xml), path); }
+  #add(path: string, xml: string): void { this.#zip.addBuffer(Buffer.from(declaration + xml), path, stamp); }
 }
 
 /** A new workbook written to a path or stream; `level` is the deflate level (1 fast … 9 small). */
