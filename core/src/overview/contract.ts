@@ -22,6 +22,8 @@ export const figuresShape = z.object({
   incomeHouseholds: count, incomePersons: count, netFen: count, belowHouseholds: count, belowPersons: count, gapFen: count,
   villages: count, villagesCounted: count, ruralPersons: count, countedPoor: count, findings: count, seriousFindings: count,
 });
+/** `CellFigures` of figures.ts. */
+const cellShape = named.extend({ households: count, exitedHouseholds: count, ruralPersons: count, countedPoor: count, findings: count });
 const causeCount = z.object({ cause: z.int(), households: count.nullable(), persons: count.nullable() });
 
 /** All figures of a place in one year. Groups are the places one level below, cells those two levels below (villages have none). */
@@ -36,7 +38,7 @@ export const placeOverview = contract({
     trend: z.array(z.object({ year: z.int(), households: count, persons: count, poorHouseholds: count, poorPersons: count, ruralPersons: count, countedPoor: count, netFen: count, incomePersons: count, belowPersons: count, lineFen: z.int().nullable() })),
     /** main causes of the poor */ causes: z.array(causeCount),
     /** yearly members by class of `incomeClasses` */ income: z.array(z.object({ households: count, persons: count })),
-    groups: z.array(named.extend({ figures: figuresShape, causes: z.array(causeCount), cells: z.array(named.extend({ figures: figuresShape })) })),
+    groups: z.array(named.extend({ figures: figuresShape, causes: z.array(causeCount), cells: z.array(cellShape) })),
     refreshedAt: z.string().nullable(),
   }),
 });

@@ -66,11 +66,17 @@ export const poorPersons = (f: Figures): number => sumOf(f.statePersons, poorSta
  */
 export const incidence = (f: Pick<Figures, "ruralPersons" | "countedPoor">): number | null => (f.ruralPersons > 0 ? f.countedPoor / f.ruralPersons : null);
 
+/** What a picture of many small places needs: one drop, one cell of a map. */
+export interface CellFigures { readonly households: number; readonly exitedHouseholds: number; readonly ruralPersons: number; readonly countedPoor: number; readonly findings: number }
+
+/** The same of a larger place. */
+export const asCell = (f: Figures): CellFigures => ({ households: f.households, exitedHouseholds: sumOf(f.stateHouseholds, ["exited"]), ruralPersons: f.ruralPersons, countedPoor: f.countedPoor, findings: f.findings });
+
 /** Share of registered households whose exit is announced, 0–1; `null` without households. */
-export const exitShare = (f: Figures): number | null => (f.households > 0 ? sumOf(f.stateHouseholds, ["exited"]) / f.households : null);
+export const exitShare = (f: CellFigures): number | null => (f.households > 0 ? f.exitedHouseholds / f.households : null);
 
 /** Open findings per 100 registered households; `null` without households. */
-export const findingRate = (f: Figures): number | null => (f.households > 0 ? (f.findings / f.households) * 100 : null);
+export const findingRate = (f: Pick<CellFigures, "households" | "findings">): number | null => (f.households > 0 ? (f.findings / f.households) * 100 : null);
 
 /** Mean net income per head in fen, over households whose income is known. @example meanIncome({ netFen: 2253000, incomePersons: 4 }) // => 563250 */
 export const meanIncome = (f: Pick<Figures, "netFen" | "incomePersons">): number | null => (f.incomePersons > 0 ? Math.round(f.netFen / f.incomePersons) : null);

@@ -46,7 +46,7 @@ describe("figures of a place", () => {
     expect(seen.total).toMatchObject({ households: 4, persons: 10, stateHouseholds: [1, 1, 1, 1, 0], statePersons: [1, 4, 3, 2, 0] });
     expect(poorPersons(seen.total)).toBe(6);
     expect(seen.causes).toEqual([{ cause: 1, households: 1, persons: 4 }, { cause: 9, households: 1, persons: 2 }]);
-    expect(seen.groups.map((g) => [g.name, g.figures.households, g.cells.map((c) => [c.name, c.figures.households])])).toEqual([["望泉镇", 3, [["甲村", 3], ["乙村", 0]]], ["梨沟镇", 1, [["丙村", 1]]]]);
+    expect(seen.groups.map((g) => [g.name, g.figures.households, g.cells.map((c) => [c.name, c.households])])).toEqual([["望泉镇", 3, [["甲村", 3], ["乙村", 0]]], ["梨沟镇", 1, [["丙村", 1]]]]);
   });
   test("incidence counts only villages whose population is known", async () => {
     const { total } = await at(990102000000, 2018);

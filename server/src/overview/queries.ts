@@ -1,43 +1,46 @@
 /** Sums of village rows by place: a range of codes is cut into units of a fixed width (village 1, town 10³, county 10⁶ …). */
-import { causeOrder, incomeClasses, type Figures } from "@diguan/core/overview/figures.ts";
+import { causeOrder, incomeClasses, states, type CellFigures, type Figures } from "@diguan/core/overview/figures.ts";
 import { countyOf, type RegionRange } from "@diguan/core/region-code.ts";
 import type { Tx } from "../postgres/pool.ts";
 
 /** Part of a place that lies inside the reader's area; both lines of protection meet here. */
 export const inSight = (tx: Tx, range: RegionRange): RegionRange => ({ lo: Math.max(range.lo, tx.scope.lo), hi: Math.min(range.hi, tx.scope.hi) });
 
-const sums = (n: number, column: string): string => `array[${Array.from({ length: n }, (_, i) => `sum(${column}[${i + 1}])`).join(", ")}]::int8[]`;
+/** 未脱贫, 预脱贫 and 返贫: slots of the aggregate's state columns. */
+const poor = (tx: Tx) => tx.sql.unsafe("state_persons[2] + state_persons[4] + state_persons[5]");
 
-type CellRow = { code: number; refreshedAt: string } & Omit<Figures, "findings" | "seriousFindings">;
+export interface GroupRow extends Omit<Figures, "findings" | "seriousFindings"> { readonly code: number; readonly refreshedAt: string; readonly causeHouseholds: number[]; readonly causePersons: number[]; readonly binHouseholds: number[]; readonly binPersons: number[] }
 
-/** Figures of every unit of `width` codes that has rows in the year. */
-export const cellFigures = (tx: Tx, range: RegionRange, year: number, width: number): Promise<CellRow[]> => {
+/** Figures of every unit of `width` codes that has rows in the year, with causes and income classes. */
+export const groupFigures = (tx: Tx, range: RegionRange, year: number, width: number): Promise<GroupRow[]> => {
   const { lo, hi } = inSight(tx, range);
-  return tx.sql<CellRow[]>`
+  const sums = (n: number, column: string) => tx.sql.unsafe(`array[${Array.from({ length: n }, (_, i) => `sum(${column}[${i + 1}])`).join(", ")}]::int8[]`);
+  return tx.sql<GroupRow[]>`
     select region / ${width}::int8 * ${width}::int8 as code, max(refreshed_at) as "refreshedAt",
            sum(households)::int8 as households, sum(persons)::int8 as persons,
-           ${tx.sql.unsafe(sums(5, "state_households"))} as "stateHouseholds", ${tx.sql.unsafe(sums(5, "state_persons"))} as "statePersons",
+           ${sums(states.length, "state_households")} as "stateHouseholds", ${sums(states.length, "state_persons")} as "statePersons",
            sum(income_households)::int8 as "incomeHouseholds", sum(income_persons)::int8 as "incomePersons", sum(net_fen)::int8 as "netFen",
            sum(below_households)::int8 as "belowHouseholds", sum(below_persons)::int8 as "belowPersons", sum(gap_fen)::int8 as "gapFen",
            count(*) as villages, count(rural_persons) as "villagesCounted", coalesce(sum(rural_persons), 0)::int8 as "ruralPersons",
-           coalesce(sum(state_persons[2] + state_persons[4] + state_persons[5]) filter (where rural_persons is not null), 0)::int8 as "countedPoor"
+           coalesce(sum(${poor(tx)}) filter (where rural_persons is not null), 0)::int8 as "countedPoor",
+           ${sums(causeOrder.length, "cause_households")} as "causeHouseholds", ${sums(causeOrder.length, "cause_persons")} as "causePersons",
+           ${sums(incomeClasses.length, "bin_households")} as "binHouseholds", ${sums(incomeClasses.length, "bin_persons")} as "binPersons"
       from overview.village_year
      where year = ${year} and region between ${lo} and ${hi}
      group by 1 order by 1`;
 };
 
-export interface GroupRow { readonly code: number; readonly causeHouseholds: number[]; readonly causePersons: number[]; readonly binHouseholds: number[]; readonly binPersons: number[] }
+export interface CellRow extends Omit<CellFigures, "findings"> { readonly code: number }
 
-/** Causes and income classes of every unit of `width` codes. */
-export const groupCounts = (tx: Tx, range: RegionRange, year: number, width: number): Promise<GroupRow[]> => {
+/** The little that a picture of many small places needs. */
+export const cellFigures = (tx: Tx, range: RegionRange, year: number, width: number): Promise<CellRow[]> => {
   const { lo, hi } = inSight(tx, range);
-  return tx.sql<GroupRow[]>`
-    select region / ${width}::int8 * ${width}::int8 as code,
-           ${tx.sql.unsafe(sums(causeOrder.length, "cause_households"))} as "causeHouseholds", ${tx.sql.unsafe(sums(causeOrder.length, "cause_persons"))} as "causePersons",
-           ${tx.sql.unsafe(sums(incomeClasses.length, "bin_households"))} as "binHouseholds", ${tx.sql.unsafe(sums(incomeClasses.length, "bin_persons"))} as "binPersons"
+  return tx.sql<CellRow[]>`
+    select region / ${width}::int8 * ${width}::int8 as code, sum(households)::int8 as households, sum(state_households[3])::int8 as "exitedHouseholds",
+           coalesce(sum(rural_persons), 0)::int8 as "ruralPersons", coalesce(sum(${poor(tx)}) filter (where rural_persons is not null), 0)::int8 as "countedPoor"
       from overview.village_year
      where year = ${year} and region between ${lo} and ${hi}
-     group by 1`;
+     group by 1 order by 1`;
 };
 
 export interface TrendRow { readonly year: number; readonly households: number; readonly persons: number; readonly poorHouseholds: number; readonly poorPersons: number; readonly ruralPersons: number; readonly countedPoor: number; readonly netFen: number; readonly incomePersons: number; readonly belowPersons: number; readonly lineFen: number | null }
@@ -46,8 +49,8 @@ export const trendRows = (tx: Tx, range: RegionRange): Promise<TrendRow[]> => {
   const { lo, hi } = inSight(tx, range);
   return tx.sql<TrendRow[]>`
     select year, sum(households)::int8 as households, sum(persons)::int8 as persons,
-           sum(state_households[2] + state_households[4] + state_households[5])::int8 as "poorHouseholds", sum(state_persons[2] + state_persons[4] + state_persons[5])::int8 as "poorPersons",
-           coalesce(sum(rural_persons), 0)::int8 as "ruralPersons", coalesce(sum(state_persons[2] + state_persons[4] + state_persons[5]) filter (where rural_persons is not null), 0)::int8 as "countedPoor",
+           sum(state_households[2] + state_households[4] + state_households[5])::int8 as "poorHouseholds", sum(${poor(tx)})::int8 as "poorPersons",
+           coalesce(sum(rural_persons), 0)::int8 as "ruralPersons", coalesce(sum(${poor(tx)}) filter (where rural_persons is not null), 0)::int8 as "countedPoor",
            sum(net_fen)::int8 as "netFen", sum(income_persons)::int8 as "incomePersons", sum(below_persons)::int8 as "belowPersons", max(line_fen) as "lineFen"
       from overview.village_year
      where region between ${lo} and ${hi}

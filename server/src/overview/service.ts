@@ -1,11 +1,11 @@
 /** Places and their figures, for pages of any level: province → city → county → town → village. */
 import { clearance } from "@diguan/core/access/policy.ts";
-import { addFigures, countCauses, noFigures, type CauseCount, type Figures } from "@diguan/core/overview/figures.ts";
+import { addFigures, countCauses, noFigures, type CauseCount, type CellFigures, type Figures } from "@diguan/core/overview/figures.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { ancestorAt, contains, levelBelow, levelOf, levels, rangeOf, type Level } from "@diguan/core/region-code.ts";
 import { povertyLine } from "../policy.ts";
 import type { Tx } from "../postgres/pool.ts";
-import { cellFigures, childrenOf, groupCounts, namesOf, placesBelow, trendRows, yearsOf, type GroupRow, type NamedPlace } from "./queries.ts";
+import { cellFigures, childrenOf, groupFigures, namesOf, placesBelow, trendRows, yearsOf, type GroupRow, type NamedPlace } from "./queries.ts";
 
 export { refreshCounty, refreshVillages } from "./refresh.ts";
 
@@ -30,11 +30,17 @@ export async function describe(tx: Tx, code: number): Promise<{ code: number; na
   return { ...here, ancestors: named.toSorted((a, b) => above.indexOf(a.code) - above.indexOf(b.code)), children, years };
 }
 
-interface Cell extends NamedPlace { readonly figures: Figures }
-export interface Group extends Cell { readonly causes: CauseCount[]; readonly cells: Cell[] }
+interface Cell extends NamedPlace, CellFigures {}
+export interface Group extends NamedPlace { readonly figures: Figures; readonly causes: CauseCount[]; readonly cells: Cell[] }
 
-const total = (rows: readonly { readonly figures: Figures }[]): Figures => rows.reduce((sum, row) => addFigures(sum, row.figures), noFigures);
 const column = (rows: readonly GroupRow[], of: (row: GroupRow) => readonly number[]): number[] => rows.reduce<number[]>((sum, row) => of(row).map((n, i) => n + (sum[i] ?? 0)), []);
+const unitOf = (code: number, width: number): number => Math.floor(code / width) * width;
+
+/** Places of a level with those that have rows but no present name (closed codes): counted under their code. */
+const withUnnamed = (places: readonly NamedPlace[], codes: readonly number[]): NamedPlace[] => {
+  const known = new Set(places.map((place) => place.code));
+  return [...places, ...codes.filter((code) => !known.has(code)).map((code) => ({ code, name: String(code) }))].toSorted((a, b) => a.code - b.code);
+};
 
 /** Everything a home page shows; reads aggregate rows only. */
 export async function overviewOf(tx: Tx, code: number, wantedYear: number | undefined) {
@@ -45,36 +51,33 @@ export async function overviewOf(tx: Tx, code: number, wantedYear: number | unde
   const groupLevel = levelBelow(here.level);
   const cellLevel = groupLevel && levelBelow(groupLevel);
   const groupWidth = widthOf[groupLevel ?? "village"];
-  const cellWidth = widthOf[cellLevel ?? groupLevel ?? "village"];
+  const cellWidth = widthOf[cellLevel ?? "village"];
   const placesAt = (level: Level | undefined): Promise<NamedPlace[]> => (level ? placesBelow(tx, range, levels.indexOf(level)) : Promise.resolve([]));
-  const [cellRows, counts, trend, groupPlaces, cellPlaces, line] = await Promise.all([
-    year === null ? [] : cellFigures(tx, range, year, cellWidth), year === null ? [] : groupCounts(tx, range, year, groupWidth), trendRows(tx, range),
+  const [groupRows, cellRows, trend, groupPlaces, cellPlaces, line] = await Promise.all([
+    year === null ? [] : groupFigures(tx, range, year, groupWidth), year === null || !cellLevel ? [] : cellFigures(tx, range, year, cellWidth), trendRows(tx, range),
     placesAt(groupLevel), placesAt(cellLevel), year === null ? undefined : povertyLine(tx, code, year),
   ]);
   const seesHealth = ["C3", "C4"].includes(tx.actor ? (clearance(tx.actor.role, "household") ?? "C0") : "C4");
-  const figuresAt = new Map<number, Figures>();
-  for (const { code: cell, refreshedAt: _, ...sums } of cellRows) figuresAt.set(cell, { ...sums, findings: 0, seriousFindings: 0 });
-  const cellOf = (place: NamedPlace): Cell => ({ ...place, figures: figuresAt.get(place.code) ?? noFigures });
-  const unit = (places: readonly NamedPlace[], width: number): NamedPlace[] => {
-    // a place with rows but without a name (closed code) is still counted, under its code
-    const known = new Set(places.map((p) => p.code));
-    const extra = [...new Set([...figuresAt.keys()].map((cell) => Math.floor(cell / width) * width))].filter((cell) => !known.has(cell) && cell !== code);
-    return [...places, ...extra.map((cell) => ({ code: cell, name: String(cell) }))].toSorted((a, b) => a.code - b.code);
-  };
-  const cells = cellLevel ? unit(cellPlaces, cellWidth).map(cellOf) : [];
-  const countsAt = new Map(counts.map((row) => [row.code, row]));
-  const groups: Group[] = !groupLevel ? [] : unit(groupPlaces, groupWidth).map((place) => {
-    const own = cells.filter((cell) => Math.floor(cell.code / groupWidth) * groupWidth === place.code);
-    const count = countsAt.get(place.code);
-    return { ...place, cells: own, figures: cellLevel ? total(own) : (figuresAt.get(place.code) ?? noFigures), causes: count ? countCauses(count.causeHouseholds, count.causePersons, seesHealth) : [] };
+  const rowAt = new Map(groupRows.map((row) => [row.code, row]));
+  const figuresOf = (row: GroupRow | undefined): Figures => (row ? { ...row, findings: 0, seriousFindings: 0 } : noFigures);
+  const cellAt = new Map(cellRows.map((row) => [row.code, row]));
+  const cellsOf = new Map<number, Cell[]>();
+  for (const place of cellLevel ? withUnnamed(cellPlaces, [...cellAt.keys()]) : []) {
+    const at = unitOf(place.code, groupWidth);
+    const cell: Cell = { households: 0, exitedHouseholds: 0, ruralPersons: 0, countedPoor: 0, findings: 0, ...cellAt.get(place.code), ...place };
+    const siblings = cellsOf.get(at);
+    if (siblings) siblings.push(cell); else cellsOf.set(at, [cell]);
+  }
+  const groups: Group[] = !groupLevel ? [] : withUnnamed(groupPlaces, [...rowAt.keys()]).map((place) => {
+    const row = rowAt.get(place.code);
+    return { ...place, cells: cellsOf.get(place.code) ?? [], figures: figuresOf(row), causes: row ? countCauses(row.causeHouseholds, row.causePersons, seesHealth) : [] };
   });
-  const binHouseholds = column(counts, (row) => row.binHouseholds);
-  const binPersons = column(counts, (row) => row.binPersons);
+  const binPersons = column(groupRows, (row) => row.binPersons);
   return {
     region: here, year, years, line: line ? { fen: line.value, source: line.source } : null,
-    total: groupLevel ? total(groups) : (figuresAt.get(code) ?? noFigures), trend,
-    causes: countCauses(column(counts, (row) => row.causeHouseholds), column(counts, (row) => row.causePersons), seesHealth),
-    income: binHouseholds.map((households, i) => ({ households, persons: binPersons[i] ?? 0 })),
-    groups, refreshedAt: cellRows.reduce<string | null>((last, row) => (last === null || row.refreshedAt > last ? row.refreshedAt : last), null),
+    total: groupRows.reduce((sum, row) => addFigures(sum, figuresOf(row)), noFigures), trend,
+    causes: countCauses(column(groupRows, (row) => row.causeHouseholds), column(groupRows, (row) => row.causePersons), seesHealth),
+    income: column(groupRows, (row) => row.binHouseholds).map((households, i) => ({ households, persons: binPersons[i] ?? 0 })),
+    groups, refreshedAt: groupRows.reduce<string | null>((last, row) => (last === null || row.refreshedAt > last ? row.refreshedAt : last), null),
   };
 }
