@@ -1,5 +1,6 @@
 /** Starts the server and its database, stops both cleanly; also `migrate` and `version`, which need no more than that. */
 import { fieldCrypto } from "./access/crypto.ts";
+import { authenticator } from "./access/session.ts";
 import { buildApp } from "./app.ts";
 import type { Command } from "./command.ts";
 import { readConfig, readKeys, type Config } from "./config.ts";
@@ -12,7 +13,7 @@ export async function startServer(config: Config): Promise<Running> {
   const connection = await connect(config, { mayAttach: false, max: 16 });
   try {
     const crypto = fieldCrypto(readKeys(config.dataDir));
-    const app = await buildApp({ db: connection.db, config, crypto, now: Date.now, authenticate: async () => undefined });
+    const app = await buildApp({ db: connection.db, config, crypto, now: Date.now, authenticate: authenticator(connection.db, config, Date.now) });
     const address = await app.listen({ port: config.port, host: config.host });
     process.stdout.write(`滴灌 diguan ${config.version}: ${address}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s, data in ${config.dataDir})\n`);
     let stopping: Promise<void> | undefined;
