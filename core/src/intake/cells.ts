@@ -12,7 +12,8 @@ import { readCertificate } from "./certificate.ts";
 import { readNumber, tidy } from "./numbers.ts";
 
 export type CellValue = string | number | boolean | readonly number[] | null;
-export interface Reading { readonly value: CellValue; readonly notes: readonly Note[] }
+/** `birth`: a birth date that is known although the certificate number itself is lost. */
+export interface Reading { readonly value: CellValue; readonly notes: readonly Note[]; readonly birth?: string }
 
 const none: readonly Note[] = [];
 const nothing: Reading = { value: null, notes: none };

@@ -66,6 +66,8 @@ export const importRules = {
   "IM-75": { severity: "info", zh: "工作表“{sheet}”是隐藏的，内容照常导入。", en: "Sheet {sheet} is hidden; its content was imported all the same." },
   "IM-76": { severity: "W", zh: "同一证件号码也登记在另一户（{other}）。一人只能在一户，请核实后改正其中一处。", en: "The same certificate number is also registered in another household ({other}). A person belongs to one household; verify and correct one of them." },
   "IM-77": { severity: "W", zh: "户主姓名一栏写“{read}”，而本户户主是“{kept}”。请核对。", en: "The head's name is given as {read}, but the head of this household is {kept}. Check." },
+  "IM-78": { severity: "W", zh: "库中本户 {year} 年还有 {count} 人不在表中（{names}），未改动。确已减少的，请在户页面办理自然减少。", en: "The registry has {count} more members of this household in {year} who are not in the file ({names}); they were left as they are. Record a departure on the household page if they left." },
+  "IM-79": { severity: "info", zh: "表中只有“转移性收入”合计，没有分项，已记为“其他转移性收入”。", en: "The file has only the total of transfer income; it was filed as other transfers." },
 } as const satisfies Record<string, Entry>;
 
 export type ImportRule = keyof typeof importRules;

@@ -1,0 +1,57 @@
+/** A mapped sheet made ready for reading: which column holds which field, and a memory of cells already read. */
+import { fieldOf, type Field } from "../registry/fields.ts";
+import { readCell, type Reading } from "./cells.ts";
+import type { PlaceColumn, SheetKind } from "./headings.ts";
+import type { Layout } from "./layout.ts";
+
+export interface PlannedColumn { readonly index: number; readonly heading: string; readonly field: Field }
+
+export interface SheetPlan {
+  /** Order of the sheet in the file. */ readonly sheet: number;
+  readonly name: string;
+  readonly kind: SheetKind;
+  readonly layout: Layout;
+  readonly member: readonly PlannedColumn[];
+  readonly household: readonly PlannedColumn[];
+  readonly village: readonly PlannedColumn[];
+  readonly place: Readonly<Partial<Record<PlaceColumn, number>>>;
+  /** Columns of which one must be filled to make a row of data. */
+  readonly keys: readonly number[];
+  readonly column: (of: Field["of"], key: string) => number;
+  readonly read: (column: PlannedColumn, text: string) => Reading;
+}
+
+const cacheMax = 4000;
+/** Nearly every cell of these differs from the next: remembering them costs more than reading. */
+const unique = new Set(["idNumber", "account", "phone"]);
+
+export function planOf(sheet: number, name: string, layout: Layout): SheetPlan {
+  const columns: Record<Field["of"], PlannedColumn[]> = { member: [], household: [], village: [] };
+  const place: Partial<Record<PlaceColumn, number>> = {};
+  const at = new Map<string, number>();
+  for (const c of layout.columns) {
+    if (c.target === undefined) continue;
+    const [of, key] = c.target.split(".") as [Field["of"] | "place", string];
+    if (of === "place") { place[key as PlaceColumn] = c.index; continue; }
+    const field = fieldOf(of, key);
+    if (!field) continue;
+    columns[of].push({ index: c.index, heading: c.heading, field });
+    at.set(c.target, c.index);
+  }
+  const column = (of: Field["of"], key: string): number => at.get(`${of}.${key}`) ?? -1;
+  const memory = new Map<number, Map<string, Reading>>();
+  const read = (c: PlannedColumn, text: string): Reading => {
+    if (unique.has(c.field.kind) || c.field.key === "name") return readCell(c.field, text);
+    let known = memory.get(c.index);
+    if (!known) memory.set(c.index, (known = new Map()));
+    let reading = known.get(text);
+    if (reading === undefined) {
+      reading = readCell(c.field, text);
+      if (known.size < cacheMax) known.set(text, reading);
+    }
+    return reading;
+  };
+  const keys = (layout.kind === "persons" ? [column("member", "name"), column("member", "memberCode"), column("member", "certNo"), column("household", "householdCode")]
+    : layout.kind === "households" ? [column("household", "householdCode")] : [place.village ?? -1, place.regionCode ?? -1, column("village", "villageCode")]).filter((i) => i >= 0);
+  return { sheet, name, kind: layout.kind, layout, ...columns, place, keys, column, read };
+}

@@ -1,0 +1,93 @@
+/**
+ * Rows of a file between reading and committing: an unnamed temporary file (its name is removed at once, so nothing is left
+ * behind after a crash and no dump or backup holds certificate numbers) with the places of the rows in typed arrays. Any row
+ * can be fetched, so that scattered households are put together without a sort and memory stays small.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { randomUUID } from "node:crypto";
+
+const separator = "\u001F";
+const bufferBytes = 1 << 20;
+
+export interface StoredRow { readonly sheet: number; readonly row: number; readonly cells: readonly string[] }
+
+export class RowStore {
+  readonly #file: number;
+  #offsets = new Float64Array(4096);
+  #rows = new Int32Array(4096);
+  #sheets = new Uint8Array(4096);
+  #count = 0;
+  #out = Buffer.allocUnsafe(bufferBytes);
+  #filled = 0;
+  #written = 0;
+  #window = Buffer.allocUnsafe(bufferBytes);
+  #windowFrom = 0;
+  #windowLength = 0;
+
+  constructor(directory: string) {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const name = path.join(directory, `.rows-${randomUUID()}`);
+    this.#file = fs.openSync(name, "wx+", 0o600);
+    fs.unlinkSync(name);
+  }
+
+  get count(): number { return this.#count; }
+
+  add(sheet: number, row: number, cells: readonly string[]): void {
+    if (this.#count + 1 >= this.#offsets.length) this.#grow();
+    let line = cells.join(separator);
+    // a separator inside a cell would shift the columns; no text needs that control character
+    if (line.split(separator).length !== Math.max(1, cells.length)) line = cells.map((c) => c.replaceAll(separator, "")).join(separator);
+    if (line.length * 3 > this.#out.length - this.#filled) this.#flush(line.length * 3);
+    const bytes = this.#out.write(line, this.#filled, "utf8");
+    this.#offsets[this.#count] = this.#written + this.#filled;
+    this.#filled += bytes;
+    this.#rows[this.#count] = row;
+    this.#sheets[this.#count] = sheet;
+    this.#offsets[++this.#count] = this.#written + this.#filled;
+  }
+
+  /** After the last row; reading may begin. */
+  finish(): void { this.#flush(0); }
+
+  rowNumber(i: number): number { return this.#rows[i] ?? 0; }
+  sheet(i: number): number { return this.#sheets[i] ?? 0; }
+
+  cells(i: number): string[] {
+    const from = this.#offsets[i] ?? 0;
+    const to = this.#offsets[i + 1] ?? from;
+    const length = to - from;
+    if (length === 0) return [];
+    if (from < this.#windowFrom || to > this.#windowFrom + this.#windowLength) {
+      if (length > this.#window.length) this.#window = Buffer.allocUnsafe(length);
+      // neighbours are wanted next when the file is read in order; a jump backwards reads only what it needs
+      const ahead = from >= this.#windowFrom ? this.#window.length : Math.max(length, 4096);
+      this.#windowLength = fs.readSync(this.#file, this.#window, 0, Math.min(ahead, this.#window.length), from);
+      this.#windowFrom = from;
+    }
+    const at = from - this.#windowFrom;
+    return this.#window.toString("utf8", at, at + length).split(separator);
+  }
+
+  close(): void { fs.closeSync(this.#file); }
+
+  #flush(next: number): void {
+    let at = 0;
+    while (at < this.#filled) at += fs.writeSync(this.#file, this.#out, at, this.#filled - at);
+    this.#written += this.#filled;
+    this.#filled = 0;
+    if (next > this.#out.length) this.#out = Buffer.allocUnsafe(next);
+  }
+
+  #grow(): void {
+    const size = this.#offsets.length * 2;
+    const [offsets, rows, sheets] = [new Float64Array(size), new Int32Array(size), new Uint8Array(size)];
+    offsets.set(this.#offsets);
+    rows.set(this.#rows);
+    sheets.set(this.#sheets);
+    this.#offsets = offsets;
+    this.#rows = rows;
+    this.#sheets = sheets;
+  }
+}

@@ -1,0 +1,294 @@
+/**
+ * A file as a set of households: reads it into a row store, finds the headings of every sheet, classifies each row, fills
+ * merged cells, and groups rows by household wherever they stand. Pure work on one file; the database is not asked here.
+ */
+import { clean } from "@diguan/core/intake/clean.ts";
+import { note } from "@diguan/core/intake/findings.ts";
+import { locate, type Located } from "@diguan/core/intake/household.ts";
+import { findLayout, rowKind, signatureOf, statedTotal, yearIn, type Layout, type SheetRow } from "@diguan/core/intake/layout.ts";
+import type { SheetKind, Target } from "@diguan/core/intake/headings.ts";
+import { planOf, type SheetPlan } from "@diguan/core/intake/plan.ts";
+import type { WrittenPlace } from "@diguan/core/intake/places.ts";
+import { Problem } from "@diguan/core/problem.ts";
+import { readFile } from "./read/file.ts";
+import type { Merge, SheetEnd } from "./read/sink.ts";
+import { RowStore } from "./store.ts";
+import { hash53 } from "./hash.ts";
+
+export interface Correction { readonly kind?: SheetKind | undefined; readonly headings: Readonly<Record<string, string>> }
+export interface Wishes {
+  /** Corrected mapping by sheet name. */ readonly mapping: Readonly<Record<string, Correction>>;
+  /** Mapping kept from earlier files, by signature of the headings. */ readonly saved: (signature: string) => Correction | undefined;
+  readonly year: number | undefined;
+}
+
+interface RawSheet { readonly name: string; readonly hidden: boolean; readonly from: number; to: number; end: SheetEnd | undefined }
+export interface SheetSummary { readonly sheet: number; readonly name: string; readonly kind: SheetKind | null; readonly headingRows: readonly number[]; readonly rows: number; readonly columns: readonly { readonly index: number; readonly heading: string; readonly target: Target | null; readonly confidence: number; readonly samples: readonly string[]; readonly hidden: boolean }[] }
+
+/** Rows of persons by index: which household code, year and place; −1 = the row is not taken. */
+export class Understood {
+  readonly store: RowStore;
+  readonly plans: (SheetPlan | undefined)[] = [];
+  readonly sheets: SheetSummary[] = [];
+  readonly findings: Located[] = [];
+  readonly places: WrittenPlace[] = [];
+  readonly codes: string[] = [];
+  /** Per stored row. */
+  codeOf = new Int32Array(0);
+  placeOf = new Int32Array(0);
+  yearOf = new Int16Array(0);
+  certHash = new Float64Array(0);
+  memberHash = new Float64Array(0);
+  /** Person rows that are data, taken or rejected. */ rows = 0;
+  rejected = 0;
+  readonly villageRows: number[] = [];
+  readonly householdRows: number[] = [];
+  readonly #fills = new Map<number, [column: number, text: string][]>();
+
+  constructor(store: RowStore) { this.store = store; }
+
+  /** Cells of a row with merged areas filled in. */
+  cells(i: number): readonly string[] {
+    const cells = this.store.cells(i);
+    const fills = this.#fills.get(i);
+    if (fills) for (const [column, text] of fills) { while (cells.length <= column) cells.push(""); cells[column] = text; }
+    return cells;
+  }
+  fill(i: number, column: number, text: string): void {
+    const known = this.#fills.get(i);
+    if (known) known.push([column, text]); else this.#fills.set(i, [[column, text]]);
+  }
+  plan(i: number): SheetPlan {
+    const plan = this.plans[this.store.sheet(i)];
+    if (!plan) throw new Error("this sheet has no plan");
+    return plan;
+  }
+  close(): void { this.store.close(); }
+}
+
+/** Reads and classifies a whole file. `progress` is told the share of the file that was read. */
+export async function understand(path: string, name: string, scratch: string, wishes: Wishes, progress: (share: number) => void = () => {}): Promise<Understood> {
+  const store = new RowStore(scratch);
+  const u = new Understood(store);
+  const raw: RawSheet[] = [];
+  try {
+    await readFile(path, name, {
+      sheet: (sheetName, hidden) => { raw.push({ name: sheetName, hidden, from: store.count, to: store.count, end: undefined }); },
+      row: (row, cells) => store.add(raw.length - 1, row, cells),
+      end: (end) => { const sheet = raw.at(-1); if (sheet) { sheet.to = store.count; sheet.end = end; } },
+      progress,
+    });
+    store.finish();
+    u.codeOf = new Int32Array(store.count).fill(-1);
+    u.placeOf = new Int32Array(store.count).fill(-1);
+    u.yearOf = new Int16Array(store.count);
+    u.certHash = new Float64Array(store.count);
+    u.memberHash = new Float64Array(store.count);
+    const codes = new Map<string, number>();
+    const places = new Map<string, number>();
+    raw.forEach((sheet, i) => new SheetReader(u, sheet, i, wishes, codes, places).read());
+    if (u.plans.every((p) => p === undefined)) throw new Problem("intake.noHeading", { name });
+    return u;
+  } catch (e) { store.close(); throw e; }
+}
+
+class SheetReader {
+  readonly #u: Understood;
+  readonly #sheet: RawSheet;
+  readonly #index: number;
+  readonly #wishes: Wishes;
+  readonly #codes: Map<string, number>;
+  readonly #places: Map<string, number>;
+
+  constructor(u: Understood, sheet: RawSheet, index: number, wishes: Wishes, codes: Map<string, number>, places: Map<string, number>) {
+    this.#u = u;
+    this.#sheet = sheet;
+    this.#index = index;
+    this.#wishes = wishes;
+    this.#codes = codes;
+    this.#places = places;
+  }
+
+  read(): void {
+    const { from, to, name, hidden } = this.#sheet;
+    const merges = this.#sheet.end?.merges ?? [];
+    const head: SheetRow[] = [];
+    for (let i = from; i < Math.min(to, from + 40); i++) head.push({ row: this.#u.store.rowNumber(i), cells: this.#u.store.cells(i) });
+    const layout = this.#layout(head, merges);
+    const rowsBelow = to - from;
+    if (!layout) {
+      this.#u.plans[this.#index] = undefined;
+      this.#u.sheets.push({ sheet: this.#index, name, kind: null, headingRows: [], rows: rowsBelow, columns: [] });
+      if (rowsBelow > 0) this.#u.findings.push({ sheet: this.#index, row: head[0]?.row ?? 1, column: -1, rule: "IM-69", severity: "info", args: { sheet: name, rows: rowsBelow } });
+      return;
+    }
+    const plan = planOf(this.#index, name, layout);
+    this.#u.plans[this.#index] = plan;
+    if (hidden) this.#tell(plan, layout.headingRows[0] ?? 1, -1, note("IM-75", { sheet: name }));
+    for (const c of layout.columns) {
+      if (c.doubles !== undefined) this.#tell(plan, layout.headingRows.at(-1) ?? 1, c.index, note("IM-67", { field: c.doubles.split(".")[1] ?? "", kept: layout.columns.find((o) => o.target === c.doubles)?.heading ?? "", heading: c.heading }));
+      if (this.#sheet.end?.hiddenColumns.includes(c.index) === true && c.target !== undefined) this.#tell(plan, layout.headingRows.at(-1) ?? 1, c.index, note("IM-68", { heading: c.heading }));
+    }
+    for (const n of this.#sheet.end?.notices ?? []) {
+      if (n.kind === "columnsCut") this.#tell(plan, n.row, -1, note("IM-72", { column: n.column + 1, max: 512 }));
+      if (n.kind === "badCharacters") this.#tell(plan, n.row, -1, note("IM-49"));
+    }
+    this.#fillMerges(plan, merges);
+    this.#rows(plan);
+  }
+
+  #tell(plan: SheetPlan, row: number, column: number, n: ReturnType<typeof note>): void { this.#u.findings.push(locate({ plan, row }, column, n)); }
+
+  #layout(head: readonly SheetRow[], merges: readonly Merge[]): Layout | undefined {
+    const corrected = this.#wishes.mapping[this.#sheet.name];
+    const found = findLayout(head, merges, corrected?.headings ?? {}, corrected?.kind);
+    if (!found || corrected) return found;
+    const saved = this.#wishes.saved(signatureOf(found));
+    return saved ? findLayout(head, merges, saved.headings, saved.kind) : found;
+  }
+
+  /** Cells merged over several rows of data: the value stands for each of them. */
+  #fillMerges(plan: SheetPlan, merges: readonly Merge[]): void {
+    const below = plan.layout.headingRows.at(-1) ?? 0;
+    const tall = merges.filter((m) => m.bottom > m.top && m.top > below && m.bottom - m.top < 2000).toSorted((a, b) => a.top - b.top);
+    if (tall.length === 0) return;
+    let next = 0;
+    let filled = 0;
+    let active: { m: Merge; text: string }[] = [];
+    for (let i = this.#sheet.from; i < this.#sheet.to; i++) {
+      const row = this.#u.store.rowNumber(i);
+      const cells = this.#u.store.cells(i);
+      active = active.filter((a) => a.m.bottom >= row);
+      for (const a of active) {
+        if ((cells[a.m.left] ?? "") !== "") continue;
+        this.#u.fill(i, a.m.left, a.text);
+        filled++;
+      }
+      for (let m = tall[next]; m !== undefined && m.top <= row; m = tall[++next]) if (m.top === row && (cells[m.left] ?? "") !== "") active.push({ m, text: cells[m.left] ?? "" });
+    }
+    if (filled > 0) this.#tell(plan, tall[0]?.top ?? below, tall[0]?.left ?? -1, note("IM-74", { cells: filled }));
+  }
+
+  #rows(plan: SheetPlan): void {
+    const u = this.#u;
+    const below = plan.layout.headingRows.at(-1) ?? 0;
+    const code = plan.column("household", "householdCode");
+    const memberCode = plan.column("member", "memberCode");
+    const relation = plan.column("member", "relation");
+    const cert = plan.column("member", "certNo");
+    const samples = plan.layout.columns.map((): string[] => []);
+    const unknown = new Map<number, number>(plan.layout.columns.filter((c) => c.target === undefined && c.heading !== "" && c.doubles === undefined).map((c) => [c.index, 0]));
+    const continues = plan.kind === "persons" && code >= 0 && this.#codesContinue(plan, code, relation);
+    let last = "";
+    let persons = 0;
+    let stated: { row: number; value: number } | undefined;
+    for (let i = this.#sheet.from; i < this.#sheet.to; i++) {
+      const row = u.store.rowNumber(i);
+      if (row <= below) continue;
+      const cells = u.cells(i);
+      const kind = rowKind(cells, plan.layout, plan.keys);
+      if (kind === "empty" || kind === "heading") continue;
+      if (kind !== "data") {
+        const text = cells.filter((c) => c.trim() !== "").join(" ").slice(0, 60);
+        this.#tell(plan, row, -1, note("IM-70", { kind: kind === "total" ? "合计行" : "说明或签名行", read: text }));
+        if (kind === "total") { const value = statedTotal(cells, plan.layout); if (value !== undefined) stated = { row, value }; }
+        continue;
+      }
+      plan.layout.columns.forEach((c, k) => { const sample = samples[k]; const text = cells[c.index] ?? ""; if (sample && sample.length < 3 && text !== "" && !sample.includes(text)) sample.push(text); });
+      for (const [column, n] of unknown) if ((cells[column] ?? "").trim() !== "") unknown.set(column, n + 1);
+      u.rows++;
+      const year = this.#year(plan, cells, row);
+      if (year === undefined) { u.rejected++; continue; }
+      u.yearOf[i] = year;
+      u.placeOf[i] = this.#place(plan, cells, cert);
+      if (plan.kind === "villages") { u.villageRows.push(i); continue; }
+      let own = this.#codeText(plan, code, cells);
+      if (own === "" && plan.kind === "persons") {
+        const person = this.#memberCode(plan, memberCode, cells);
+        if (/^\d{18,24}$/.test(person)) { own = person.slice(0, -4); this.#tell(plan, row, code, note("IM-28", { kept: own })); }
+        else if (continues && last !== "" && !isHead(cells[relation])) { own = last; this.#tell(plan, row, code, note("IM-29", { kept: own })); }
+      }
+      if (own === "") { u.rejected++; this.#tell(plan, row, code, note("IM-02")); continue; }
+      last = own;
+      let id = this.#codes.get(own);
+      if (id === undefined) { this.#codes.set(own, (id = u.codes.length)); u.codes.push(own); }
+      u.codeOf[i] = id;
+      if (plan.kind === "households") { u.householdRows.push(i); continue; }
+      persons++;
+      const person = memberCode < 0 ? "" : this.#memberCode(plan, memberCode, cells);
+      if (person !== "") u.memberHash[i] = hash53(person);
+      const number = cert < 0 ? "" : plainCertificate(cells[cert] ?? "");
+      if (number.length >= 15 && !number.startsWith("999999")) u.certHash[i] = hash53(number);
+    }
+    if (stated && stated.value !== persons) this.#tell(plan, stated.row, plan.column("household", "yearMembers"), note("IM-71", { stated: stated.value, counted: persons }));
+    for (const [column, n] of unknown) if (n > 0) this.#tell(plan, below, column, note("IM-66", { heading: plan.layout.columns[column]?.heading ?? "", rows: n }));
+    u.sheets.push({
+      sheet: this.#index, name: this.#sheet.name, kind: plan.kind, headingRows: plan.layout.headingRows, rows: persons,
+      columns: plan.layout.columns.filter((c) => c.heading !== "" || (samples[c.index]?.length ?? 0) > 0).map((c) => ({ index: c.index, heading: c.heading, target: c.target ?? null, confidence: c.confidence, samples: samples[c.index] ?? [], hidden: this.#sheet.end?.hiddenColumns.includes(c.index) === true })),
+    });
+  }
+
+  /** Is the code written only at each household's head, as in hand-made lists? */
+  #codesContinue(plan: SheetPlan, code: number, relation: number): boolean {
+    let others = 0;
+    let blank = 0;
+    const below = plan.layout.headingRows.at(-1) ?? 0;
+    for (let i = this.#sheet.from; i < Math.min(this.#sheet.to, this.#sheet.from + 3000); i++) {
+      if (this.#u.store.rowNumber(i) <= below) continue;
+      const cells = this.#u.cells(i);
+      if (rowKind(cells, plan.layout, plan.keys) !== "data" || isHead(cells[relation])) continue;
+      others++;
+      if ((cells[code] ?? "").trim() === "") blank++;
+    }
+    return others > 0 && blank * 2 > others;
+  }
+
+  #codeText(plan: SheetPlan, column: number, cells: readonly string[]): string {
+    const text = cells[column];
+    if (text === undefined || text === "") return "";
+    if (/^[\dA-Za-z]+$/.test(text)) return text.toUpperCase();
+    const planned = plan.household.find((c) => c.index === column);
+    const value = planned ? plan.read(planned, text).value : null;
+    return typeof value === "string" ? value : "";
+  }
+
+  #memberCode(plan: SheetPlan, column: number, cells: readonly string[]): string {
+    const text = cells[column] ?? "";
+    if (text === "" || /^[\dA-Za-z]+$/.test(text)) return text;
+    const planned = plan.member.find((c) => c.index === column);
+    const value = planned ? plan.read(planned, text).value : null;
+    return typeof value === "string" ? value : "";
+  }
+
+  #year(plan: SheetPlan, cells: readonly string[], row: number): number | undefined {
+    const column = plan.place.year;
+    const text = column === undefined ? "" : clean(cells[column] ?? "").text;
+    const read = /^((?:19|20)\d{2})(?:\.0+)?年?度?$/.exec(text)?.[1];
+    if (read !== undefined) return Number(read);
+    if (text !== "") { this.#tell(plan, row, column ?? -1, note("IM-06", { read: text.slice(0, 20) })); return undefined; }
+    return this.#wishes.year ?? plan.layout.titleYear ?? yearIn(this.#sheet.name) ?? 0;
+  }
+
+  #place(plan: SheetPlan, cells: readonly string[], cert: number): number {
+    const at = (column: number | undefined): string => (column === undefined ? "" : (cells[column] ?? "").trim());
+    const p = plan.place;
+    const key = `${at(p.province)}|${at(p.city)}|${at(p.county)}|${at(p.town)}|${at(p.village)}|${at(p.regionCode)}`;
+    let id = this.#places.get(key);
+    if (id === undefined) {
+      const text = (column: number | undefined): string => clean(at(column)).text.replace(/\s/g, "");
+      id = this.#u.places.length;
+      this.#places.set(key, id);
+      this.#u.places.push({ province: text(p.province), city: text(p.city), county: text(p.county), town: text(p.town), village: text(p.village), code: text(p.regionCode).replace(/\.0$/, ""), rows: 0, prefixes: new Map() });
+    }
+    const place = this.#u.places[id];
+    if (place) {
+      (place as { rows: number }).rows++;
+      const prefix = /^\d{6}/.exec(cells[cert] ?? "")?.[0];
+      if (prefix !== undefined && place.rows < 500) { const seen = place.prefixes as Map<number, number>; seen.set(Number(prefix), (seen.get(Number(prefix)) ?? 0) + 1); }
+    }
+    return id;
+  }
+}
+
+const isHead = (cell: string | undefined): boolean => /^(户主|本人|本人或户主|户主本人|01|1)$/.test((cell ?? "").trim());
+const plainCertificate = (cell: string): string => (/^\d{17}[\dX]$/.test(cell) ? cell : clean(cell).text.replace(/[\s-]/g, "").toUpperCase().replace(/E\+\d+$/, ""));

@@ -1,0 +1,135 @@
+/**
+ * Writes many households at once: COPY into temporary tables, then one INSERT … ON CONFLICT per table. COPY straight into
+ * tables under row level security is refused by PostgreSQL; temporary tables write no WAL and cost little (ADR in intake).
+ * Used by the import and by the demonstration.
+ */
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { readIdNumber } from "@diguan/core/id-number.ts";
+import type { Household, Member, StatedTotals } from "@diguan/core/registry/record.ts";
+import type { Patch } from "@diguan/core/registry/history.ts";
+import type { FieldCrypto } from "../access/crypto.ts";
+import type { Tx } from "../postgres/pool.ts";
+import { columnOf, householdColumns, memberColumns } from "./columns.ts";
+import { personKey, sealHousehold, sealMember } from "./seal.ts";
+
+export interface BulkHousehold {
+  readonly county: number; readonly id: string; readonly region: number; readonly year: number; readonly household: Household; readonly stated: StatedTotals | undefined;
+  readonly headName: string | null; readonly headMember: string | null; readonly labourCount: number; readonly rowHash: Uint8Array; readonly batchId: string; readonly source: number;
+}
+export interface BulkMember {
+  readonly county: number; readonly id: string; readonly householdId: string; readonly region: number; readonly year: number; readonly ordinal: number; readonly member: Member; readonly rowHash: Uint8Array; readonly batchId: string;
+}
+export interface BulkChange {
+  readonly county: number; readonly householdId: string; readonly memberId: string | null; readonly year: number; readonly region: number; readonly act: string; readonly source: number; readonly batchId: string;
+  readonly patch: Patch; readonly sealed: Uint8Array | null; readonly accountId: string | null; readonly byName: string | null; readonly byRole: string | null;
+}
+
+/** Members who can work: 普通, 技能, 弱劳动力或半劳动力. */
+export const ableToWork = (labour: number | null): boolean => labour === 1 || labour === 2 || labour === 5;
+
+type Value = string | number | boolean | null | undefined | Uint8Array | readonly number[];
+/** A value in COPY's text format. */
+function copyText(value: Value): string {
+  if (value === null || value === undefined) return "\\N";
+  if (typeof value === "string") return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (c) => (c === "\\" ? "\\\\" : c === "\t" ? "\\t" : c === "\n" ? "\\n" : "\\r")) : value.includes("\0") ? value.replaceAll("\0", "") : value;
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "t" : "f";
+  if (value instanceof Uint8Array) return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
+  return `{${value.join(",")}}`;
+}
+
+const lineOf = (values: readonly Value[]): string => `${values.map(copyText).join("\t")}\n`;
+
+/** Sends lines to a COPY stream, waiting when the server is slower. */
+async function send(stream: Writable, lines: Iterable<string>): Promise<void> {
+  const failed = new Promise<never>((_, reject) => stream.once("error", reject));
+  failed.catch(() => {});
+  let text = "";
+  for (const line of lines) {
+    text += line;
+    if (text.length < 1 << 16) continue;
+    if (!stream.write(text)) await Promise.race([once(stream, "drain"), failed]);
+    text = "";
+  }
+  stream.end(text);
+  await Promise.race([once(stream, "finish"), failed]);
+}
+
+interface Table { readonly name: string; readonly columns: readonly string[]; readonly conflict: string }
+const snapshotHousehold = ["county", "household_id", "year", "region", "household_code", "head_name", "head_member", "row_hash", "batch_id", "source", "sealed", "phone_idx", "account_idx", "stated_transfer_fen", "stated_annual_fen", "stated_net_fen", "stated_per_capita_fen", "labour_count"];
+const ownHousehold = householdColumns.filter((f) => f.key !== "householdCode");
+const ownMember = memberColumns.filter((f) => f.key !== "memberCode" && f.key !== "name");
+const snapshotMember = ["county", "member_id", "year", "household_id", "region", "ordinal", "row_hash", "batch_id", "sealed", "cert_idx", "cert4_idx", "phone_idx", "cert_fault", "member_code", "name"];
+const upsert = (columns: readonly string[], keys: readonly string[]): string =>
+  `on conflict (${keys.join(", ")}) do update set ${columns.filter((c) => !keys.includes(c) && c !== "batch_id").map((c) => `${c} = excluded.${c}`).join(", ")}, version = t.version + 1`;
+const yearColumns = [...snapshotHousehold, ...ownHousehold.map((f) => columnOf(f.key))];
+const memberYearColumns = [...snapshotMember, ...ownMember.map((f) => columnOf(f.key))];
+
+const tables = {
+  household: { name: "household", columns: ["county", "id", "region", "code"], conflict: "on conflict (county, id) do update set region = excluded.region where t.region <> excluded.region" },
+  member: { name: "member", columns: ["county", "id", "household_id", "region", "code"], conflict: "on conflict (county, id) do update set region = excluded.region, household_id = excluded.household_id where t.region <> excluded.region or t.household_id <> excluded.household_id" },
+  householdYear: { name: "household_year", columns: yearColumns, conflict: `${upsert(yearColumns, ["county", "household_id", "year"])}, updated_at = now()` },
+  memberYear: { name: "member_year", columns: memberYearColumns, conflict: upsert(memberYearColumns, ["county", "member_id", "year"]) },
+  change: { name: "change", columns: ["county", "household_id", "member_id", "year", "region", "act", "source", "batch_id", "patch", "sealed", "account_id", "by_name", "by_role"], conflict: "" },
+} as const satisfies Record<string, Table>;
+
+/** Fills a temporary table by COPY and moves it into the registry. */
+async function load(tx: Tx, table: Table, lines: Iterable<string>): Promise<void> {
+  const list = table.columns.join(", ");
+  const temporary = `bulk_${table.name}`;
+  await tx.sql.unsafe(`create temporary table if not exists ${temporary} on commit delete rows as select ${list} from registry.${table.name} with no data`);
+  const stream = await tx.sql.unsafe(`copy ${temporary} (${list}) from stdin`).writable();
+  await send(stream, lines);
+  await tx.sql.unsafe(`insert into registry.${table.name} as t (${list}) select ${list} from ${temporary} ${table.conflict}`);
+  await tx.sql.unsafe(`truncate ${temporary}`);
+}
+
+export interface Bulk { readonly households: readonly BulkHousehold[]; readonly members: readonly BulkMember[]; readonly changes: readonly BulkChange[] }
+/** A certificate number that another member had claimed before. */
+export interface Claimed { readonly memberId: string; readonly county: number; readonly householdId: string }
+
+/**
+ * Creates or replaces yearly rows of households and members, appends the changes, claims the persons. Answers whose
+ * certificate numbers were already claimed by somebody else (DQ-008); the first claim stays.
+ */
+export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promise<readonly Claimed[]> {
+  const claims: { idx: Buffer; m: BulkMember }[] = [];
+  const members = bulk.members.map((m) => {
+    const s = sealMember(crypto, m.county, m.id, m.member);
+    const fault = m.member.certNo === null ? "empty" : faultOf(m.member.certNo);
+    if (s.certIdx && m.member.certNo !== null && personKey(m.member.certNo).length === 18 && !m.member.certNo.startsWith("999999")) claims.push({ idx: s.certIdx, m });
+    return lineOf([m.county, m.id, m.year, m.householdId, m.region, m.ordinal, m.rowHash, m.batchId, s.sealed, s.certIdx, s.cert4Idx, s.phoneIdx, fault, m.member.memberCode, m.member.name, ...ownMember.map((f) => m.member[f.key])]);
+  });
+  const households = bulk.households.map((h) => {
+    const s = sealHousehold(crypto, h.id, h.household);
+    return lineOf([h.county, h.id, h.year, h.region, h.household.householdCode, h.headName, h.headMember, h.rowHash, h.batchId, h.source, s.sealed, s.phoneIdx, s.accountIdx, h.stated?.transferFen, h.stated?.annualFen, h.stated?.netFen, h.stated?.perCapitaFen, h.labourCount, ...ownHousehold.map((f) => h.household[f.key])]);
+  });
+  if (bulk.households.length > 0) {
+    await load(tx, tables.household, bulk.households.map((h) => lineOf([h.county, h.id, h.region, h.household.householdCode])));
+    await load(tx, tables.householdYear, households);
+  }
+  if (bulk.members.length > 0) {
+    await load(tx, tables.member, bulk.members.map((m) => lineOf([m.county, m.id, m.householdId, m.region, m.member.memberCode])));
+    await load(tx, tables.memberYear, members);
+  }
+  if (bulk.changes.length > 0) await load(tx, tables.change, bulk.changes.map((c) => lineOf([c.county, c.householdId, c.memberId, c.year, c.region, c.act, c.source, c.batchId, JSON.stringify(c.patch), c.sealed, c.accountId, c.byName, c.byRole])));
+  return claimAll(tx, claims);
+}
+
+const faultOf = (certNo: string): string | null => { const id = readIdNumber(certNo); return typeof id === "string" ? id : null; };
+
+async function claimAll(tx: Tx, claims: readonly { readonly idx: Buffer; readonly m: BulkMember }[]): Promise<readonly Claimed[]> {
+  if (claims.length === 0) return [];
+  const list = "cert_idx, county, household_id, member_id";
+  await tx.sql`create temporary table if not exists bulk_person on commit delete rows as select cert_idx, county, household_id, member_id from registry.person with no data`;
+  const stream = await tx.sql.unsafe(`copy bulk_person (${list}) from stdin`).writable();
+  await send(stream, claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
+  await tx.sql.unsafe(`insert into registry.person (${list}) select ${list} from bulk_person on conflict (cert_idx) do nothing`);
+  const taken = await tx.sql<{ memberId: string; county: number; householdId: string }[]>`
+    select b.member_id as "memberId", p.county, p.household_id as "householdId"
+      from bulk_person b join registry.person p using (cert_idx)
+     where (p.county, p.member_id) <> (b.county, b.member_id)`;
+  await tx.sql`truncate bulk_person`;
+  return taken;
+}
