@@ -10,7 +10,9 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { Problem, tell, type Locale } from "@diguan/core/problem.ts";
 import { registerAccess } from "./access/routes.ts";
+import { registerAdministration } from "./access/routes-admin.ts";
 import { registerHealth } from "./health.ts";
+import { registerOverview } from "./overview/routes.ts";
 import type { Deps } from "./serve.ts";
 
 export const uploadLimitMb = 256;
@@ -54,7 +56,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title: "diguan 滴灌", version: deps.config.version } }, transform: jsonSchemaTransform, transformObject: jsonSchemaTransformObject });
   await app.register(async (api) => {
     registerHealth(api, deps);
+    registerOverview(api, deps);
     registerAccess(api, deps);
+    registerAdministration(api, deps);
   });
   if (existsSync(path.join(deps.config.webDir, "desk.html"))) {
     await app.register(fastifyStatic, { root: deps.config.webDir, index: false, setHeaders: (reply, file) => reply.header("cache-control", file.includes(`${path.sep}assets${path.sep}`) ? "public, max-age=31536000, immutable" : "no-cache") });

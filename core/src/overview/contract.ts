@@ -1,6 +1,7 @@
 /** What the home pages ask: where one stands in the region tree, and the figures of a place (paper 001 §3.1 一个平台, §2.3 精准定位). */
 import { z } from "zod";
 import { contract } from "../contract.ts";
+import { ruleGroups } from "../quality/rule.ts";
 import { levels } from "../region-code.ts";
 
 export const regionCode = z.coerce.number().int().min(0).max(999_999_999_999);
@@ -43,12 +44,18 @@ export const placeOverview = contract({
   }),
 });
 
-/** What waits for the reader: only from capabilities that exist. Words are the page's. */
-export const taskKinds = ["finding.serious", "finding.ordinary", "finding.review", "finding.verify", "intake.waiting", "intake.failed"] as const;
+/** What waits for the reader: only from capabilities that exist. `mine` and `overdue` are among the others. Words are the page's. */
+export const taskKinds = ["overdue", "mine", "serious", "ordinary", "review", "verify", "intake"] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const waitingTasks = contract({
   method: "GET", path: "/api/overview/tasks", summary: "What waits for the reader in a place",
   access: { action: "view", resource: "overview", scope: "region", fields: "C1" },
-  query: z.object({ region: regionCode }),
-  answer: z.object({ tasks: z.array(z.object({ kind: z.enum(taskKinds), count, oldest: z.string().nullable(), /** names of places or files that lead */ examples: z.array(z.string()) })) }),
+  query: z.object({ region: regionCode, year }),
+  answer: z.object({
+    tasks: z.array(z.object({
+      kind: z.enum(taskKinds), count, /** there are more than `count` */ more: z.boolean(), /** earliest deadline, China date */ deadline: z.string().nullable(),
+      /** subjects of the rules, most findings first */ groups: z.array(z.object({ group: z.enum(ruleGroups), n: count })), /** files that wait */ files: z.array(z.string()),
+    })),
+    today: z.string(),
+  }),
 });

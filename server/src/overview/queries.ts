@@ -68,10 +68,7 @@ export const yearsOf = async (tx: Tx, range: RegionRange): Promise<number[]> => 
 
 export interface NamedPlace { readonly code: number; readonly name: string }
 
-/** Present names of places: those named, and all at the given levels below a place. */
-export const namesOf = (tx: Tx, codes: readonly number[]): Promise<NamedPlace[]> =>
-  (codes.length === 0 ? Promise.resolve([]) : tx.sql<NamedPlace[]>`select code, name from regions.region where code = any(${codes as number[]}) and valid_to is null`);
-
+/** Places of a level inside a range, with their present names. */
 export const placesBelow = (tx: Tx, range: RegionRange, level: number): Promise<NamedPlace[]> => {
   const { lo, hi } = inSight(tx, range);
   return tx.sql<NamedPlace[]>`select code, name from regions.region where code between ${lo} and ${hi} and level = ${level} and valid_to is null order by code`;

@@ -5,9 +5,12 @@ import { Problem } from "@diguan/core/problem.ts";
 import { ancestorAt, contains, levelBelow, levelOf, levels, rangeOf, type Level } from "@diguan/core/region-code.ts";
 import { povertyLine } from "../policy.ts";
 import type { Tx } from "../postgres/pool.ts";
-import { cellFigures, childrenOf, groupFigures, namesOf, placesBelow, trendRows, yearsOf, type GroupRow, type NamedPlace } from "./queries.ts";
+import { regionNames } from "../regions/service.ts";
+import { cellFigures, childrenOf, groupFigures, placesBelow, trendRows, yearsOf, type GroupRow, type NamedPlace } from "./queries.ts";
+import { openFindings } from "./waiting.ts";
 
 export { refreshCounty, refreshVillages } from "./refresh.ts";
+export { tasksOf } from "./waiting.ts";
 
 /** Codes of one unit of a level differ by this. */
 const widthOf: Readonly<Record<Level, number>> = { nation: 1e12, province: 1e10, city: 1e8, county: 1e6, town: 1e3, village: 1 };
@@ -17,17 +20,17 @@ const nation: NamedPlace = { code: 0, name: "全国" };
 async function placeInSight(tx: Tx, code: number): Promise<NamedPlace & { readonly level: Level }> {
   const range = rangeOf(code);
   if (range.lo < tx.scope.lo || range.hi > tx.scope.hi) throw new Problem("thing.unknown");
-  const found = code === 0 ? nation : (await namesOf(tx, [code]))[0];
-  if (!found) throw new Problem("thing.unknown");
-  return { code, name: found.name, level: levelOf(code) };
+  const name = code === 0 ? nation.name : (await regionNames(tx, [code])).get(code);
+  if (name === undefined) throw new Problem("thing.unknown");
+  return { code, name, level: levelOf(code) };
 }
 
 export async function describe(tx: Tx, code: number): Promise<{ code: number; name: string; level: Level; ancestors: NamedPlace[]; children: NamedPlace[]; years: number[] }> {
   const here = await placeInSight(tx, code);
   const above = levels.slice(0, levels.indexOf(here.level)).map((level) => ancestorAt(code, level)).filter((up): up is number => up !== undefined && contains(tx.scope, up) && contains(tx.scope, rangeOf(up).hi));
-  const [names, children, years] = await Promise.all([namesOf(tx, above), here.level === "village" ? [] : childrenOf(tx, code), yearsOf(tx, rangeOf(code))]);
-  const named = [...(above.includes(0) ? [nation] : []), ...names];
-  return { ...here, ancestors: named.toSorted((a, b) => above.indexOf(a.code) - above.indexOf(b.code)), children, years };
+  const [names, children, years] = await Promise.all([regionNames(tx, above), here.level === "village" ? [] : childrenOf(tx, code), yearsOf(tx, rangeOf(code))]);
+  const ancestors = above.flatMap((up) => (up === 0 ? [nation] : names.has(up) ? [{ code: up, name: names.get(up) ?? "" }] : []));
+  return { ...here, ancestors, children, years };
 }
 
 interface Cell extends NamedPlace, CellFigures {}
@@ -53,29 +56,34 @@ export async function overviewOf(tx: Tx, code: number, wantedYear: number | unde
   const groupWidth = widthOf[groupLevel ?? "village"];
   const cellWidth = widthOf[cellLevel ?? "village"];
   const placesAt = (level: Level | undefined): Promise<NamedPlace[]> => (level ? placesBelow(tx, range, levels.indexOf(level)) : Promise.resolve([]));
-  const [groupRows, cellRows, trend, groupPlaces, cellPlaces, line] = await Promise.all([
+  const [groupRows, cellRows, trend, found, groupPlaces, cellPlaces, line] = await Promise.all([
     year === null ? [] : groupFigures(tx, range, year, groupWidth), year === null || !cellLevel ? [] : cellFigures(tx, range, year, cellWidth), trendRows(tx, range),
-    placesAt(groupLevel), placesAt(cellLevel), year === null ? undefined : povertyLine(tx, code, year),
+    year === null ? [] : openFindings(tx, range, year, cellWidth), placesAt(groupLevel), placesAt(cellLevel), year === null ? undefined : povertyLine(tx, code, year),
   ]);
   const seesHealth = ["C3", "C4"].includes(tx.actor ? (clearance(tx.actor.role, "household") ?? "C0") : "C4");
   const rowAt = new Map(groupRows.map((row) => [row.code, row]));
-  const figuresOf = (row: GroupRow | undefined): Figures => (row ? { ...row, findings: 0, seriousFindings: 0 } : noFigures);
+  const foundAt = new Map(found.map((row) => [row.code, row]));
+  const foundIn = (place: number): { findings: number; seriousFindings: number } => {
+    const inside = found.filter((row) => unitOf(row.code, groupWidth) === place);
+    return { findings: inside.reduce((sum, row) => sum + row.findings, 0), seriousFindings: inside.reduce((sum, row) => sum + row.serious, 0) };
+  };
+  const figuresOf = (place: number): Figures => ({ ...(rowAt.get(place) ?? noFigures), ...foundIn(place) });
   const cellAt = new Map(cellRows.map((row) => [row.code, row]));
   const cellsOf = new Map<number, Cell[]>();
   for (const place of cellLevel ? withUnnamed(cellPlaces, [...cellAt.keys()]) : []) {
     const at = unitOf(place.code, groupWidth);
-    const cell: Cell = { households: 0, exitedHouseholds: 0, ruralPersons: 0, countedPoor: 0, findings: 0, ...cellAt.get(place.code), ...place };
+    const cell: Cell = { households: 0, exitedHouseholds: 0, ruralPersons: 0, countedPoor: 0, ...cellAt.get(place.code), findings: foundAt.get(place.code)?.findings ?? 0, ...place };
     const siblings = cellsOf.get(at);
     if (siblings) siblings.push(cell); else cellsOf.set(at, [cell]);
   }
   const groups: Group[] = !groupLevel ? [] : withUnnamed(groupPlaces, [...rowAt.keys()]).map((place) => {
     const row = rowAt.get(place.code);
-    return { ...place, cells: cellsOf.get(place.code) ?? [], figures: figuresOf(row), causes: row ? countCauses(row.causeHouseholds, row.causePersons, seesHealth) : [] };
+    return { ...place, cells: cellsOf.get(place.code) ?? [], figures: figuresOf(place.code), causes: row ? countCauses(row.causeHouseholds, row.causePersons, seesHealth) : [] };
   });
   const binPersons = column(groupRows, (row) => row.binPersons);
   return {
     region: here, year, years, line: line ? { fen: line.value, source: line.source } : null,
-    total: groupRows.reduce((sum, row) => addFigures(sum, figuresOf(row)), noFigures), trend,
+    total: (groupLevel ? groups.map((group) => group.figures) : [figuresOf(code)]).reduce(addFigures, noFigures), trend,
     causes: countCauses(column(groupRows, (row) => row.causeHouseholds), column(groupRows, (row) => row.causePersons), seesHealth),
     income: column(groupRows, (row) => row.binHouseholds).map((households, i) => ({ households, persons: binPersons[i] ?? 0 })),
     groups, refreshedAt: groupRows.reduce<string | null>((last, row) => (last === null || row.refreshedAt > last ? row.refreshedAt : last), null),
