@@ -198,3 +198,66 @@ describe("accounts", () => {
     await expect(t.sql.begin(async (sql) => { await sql.unsafe("set local role diguan_app; set local app.lo = '0'; set local app.hi = '1'; set local app.own = ''").simple(); return sql`select password_hash from access.account`; })).rejects.toThrow(/permission denied/);
   });
 });
+
+describe("administration", () => {
+  const province = 990000000000;
+  const make = (cookie: string, body: object) => web.send("POST", "/api/accounts", { cookie, body });
+  test("a security administrator makes an account; its one-time password must be changed", async () => {
+    await testAccount(t, "security", [["securityAdmin", county]]);
+    const cookie = await web.signIn("security");
+    const made = (await make(cookie, { signInName: "new-officer", displayName: "新专干", post: { role: "townOfficer", region: 990102101000 } })).json<{ id: string; password: string }>();
+    expect(made.password).toMatch(/^(\w{5}-){3}\w{5}$/);
+    const first = await web.signIn("new-officer", made.password);
+    expect((await session(first)).json()).toMatchObject({ todo: "password" });
+    await web.send("POST", "/api/session/password", { cookie: first, body: { current: made.password, next: "walk along the ditch" } });
+    expect((await session(first)).json()).toMatchObject({ todo: null });
+    const listed = (await web.send("GET", "/api/accounts?search=new-off", { cookie })).json<{ rows: { displayName: string; posts: { role: string }[] }[]; next: null }>();
+    expect(listed).toMatchObject({ rows: [{ displayName: "新专干", posts: [{ role: "townOfficer" }] }], next: null });
+    expect((await make(cookie, { signInName: "NEW-officer", displayName: "x", post: { role: "townOfficer", region: 990102101000 } })).json()).toMatchObject({ code: "access.nameTaken" });
+  });
+  test("not outside the area, not wider, not oneself", async () => {
+    const cookie = await web.signIn("security");
+    expect((await make(cookie, { signInName: "elsewhere", displayName: "x", post: { role: "townOfficer", region: 990103101000 } })).json()).toMatchObject({ code: "access.outside" });
+    expect((await make(cookie, { signInName: "above", displayName: "x", post: { role: "provinceOverseer", region: province } })).json()).toMatchObject({ code: "access.outside" });
+    const { account } = (await session(cookie)).json<{ account: { id: string } }>();
+    expect((await web.send("POST", `/api/accounts/${account.id}/posts`, { cookie, body: { role: "countyOfficer", region: county } })).json()).toMatchObject({ code: "access.ownAccount" });
+    const { id } = await testAccount(t, "neighbour", [["townOfficer", 990103101000]]);
+    expect((await web.send("GET", `/api/accounts/${id}`, { cookie })).status).toBe(404);
+    expect((await web.send("POST", `/api/accounts/${id}/password`, { cookie, body: {} })).status).toBe(404);
+  });
+  test("suspending, resetting, unlocking and posts act at once and are recorded", async () => {
+    const cookie = await web.signIn("security");
+    const { id } = await testAccount(t, "subject", [["villageWorker", 990102101001]]);
+    const theirs = await web.signIn("subject");
+    const reset = (await web.send("POST", `/api/accounts/${id}/password`, { cookie, body: {} })).json<{ password: string }>();
+    expect((await session(theirs)).status).toBe(401);
+    web.clock.ms += 1000;
+    const again = await web.signIn("subject", reset.password);
+    const post = (await web.send("POST", `/api/accounts/${id}/posts`, { cookie, body: { role: "helper", region: county, householdCodes: ["9901020000000001"] } })).json<{ id: string }>();
+    expect((await web.send("GET", `/api/accounts/${id}`, { cookie })).json()).toMatchObject({ posts: [{ role: "villageWorker" }, { role: "helper", households: 1 }] });
+    expect((await web.send("POST", `/api/accounts/${id}/posts/${post.id}/end`, { cookie })).status).toBe(200);
+    await web.send("POST", `/api/accounts/${id}/state`, { cookie, body: { state: "suspended" } });
+    expect((await session(again)).status).toBe(401);
+    const acts = await t.sql<{ action: string }[]>`select action from audit.entry where target = ${id} and resource = 'account' order by id`;
+    expect(acts.map((a) => a.action)).toEqual(["resetPassword", "addPost", "endPost", "suspend"]);
+  });
+  test("the audit trail is read by area, filtered, paged and exported", async () => {
+    await testAccount(t, "audits", [["auditAdmin", county]]);
+    await testAccount(t, "audits-next-door", [["auditAdmin", 990103000000]]);
+    const cookie = await web.signIn("audits");
+    const get = async (query: string, as = cookie) => (await web.send("GET", `/api/audit?${query}`, { cookie: as })).json<{ rows: { id: number; action: string; region: number; accountName: string }[]; next: string | null }>();
+    const all = await get("limit=200");
+    expect(all.rows.length).toBeGreaterThan(5);
+    expect(all.rows.every((r) => Math.floor(r.region / 1_000_000) === 990102)).toBe(true);
+    const pages = [];
+    for (let next: string | null = ""; next !== null;) { const page = await get(`limit=7${next ? `&after=${encodeURIComponent(next)}` : ""}`); pages.push(...page.rows.map((r) => r.id)); next = page.next; }
+    expect(pages.slice(0, all.rows.length)).toEqual(all.rows.map((r) => r.id));
+    expect(new Set(pages).size).toBe(pages.length);
+    expect((await get("account=security&action=suspend")).rows).toMatchObject([{ accountName: "security", action: "suspend" }]);
+    expect((await get("limit=200", await web.signIn("audits-next-door"))).rows.every((r) => Math.floor(r.region / 1_000_000) === 990103)).toBe(true);
+    const csv = await web.send("GET", "/api/audit/export?purpose=quarterly%20check&action=suspend", { cookie });
+    expect(csv.body.split("\r\n")).toHaveLength(3);
+    expect((await get("action=export")).rows).toHaveLength(1);
+    expect((await web.send("GET", "/api/audit/export", { cookie })).status).toBe(400);
+  });
+});

@@ -48,7 +48,7 @@ export async function listSessions(tx: Tx, accountId: string, token: string, loc
   const rows = await tx.sql<(Omit<SessionRow, "roleName" | "regionName"> & { postId: string; role: Role; region: number; validFrom: string; validTo: string | null })[]>`
     select s.id, s.token_hash = ${hashToken(token)} as current, s.user_agent as "userAgent", s.address, s.created_at as "createdAt", s.seen_at as "seenAt", p.role, p.region, p.id as "postId", p.valid_from as "validFrom", p.valid_to as "validTo"
       from access.session s join access.post p on p.id = s.post_id join access.account a on a.id = s.account_id
-     where s.account_id = ${accountId} and s.created_at >= a.sessions_from
+     where s.account_id = ${accountId} and s.created_at > a.sessions_from
      order by s.seen_at desc, s.id`;
   const posts = new Map((await describePosts(tx, rows.map((r) => ({ ...r, id: r.postId })), locale)).map((p) => [p.id, p]));
   return rows.map((r) => ({ id: r.id, current: r.current, userAgent: r.userAgent, address: r.address, createdAt: r.createdAt, seenAt: r.seenAt, roleName: roleName(r.role, locale), regionName: posts.get(r.postId)?.regionName ?? "" }));

@@ -71,7 +71,7 @@ export async function readSession(tx: Tx, config: Config, token: string, now: nu
   const today = chinaDate(now);
   let found = await find(tx, token, today);
   if (!found || !found.active || now - Date.parse(found.seenAt) > idleMs || now - Date.parse(found.createdAt) > absoluteMs) return undefined;
-  if (found.sessionsFrom !== "-infinity" && Date.parse(found.createdAt) < Date.parse(found.sessionsFrom)) return undefined;
+  if (found.sessionsFrom !== "-infinity" && Date.parse(found.createdAt) <= Date.parse(found.sessionsFrom)) return undefined;
   // made for trying out: closed as soon as the instance is a real one
   if (found.demonstration && !config.demonstration) return undefined;
   if (!found.valid) {
