@@ -108,7 +108,7 @@ export function makeHousehold(plan: CountyPlan, index: number): Root {
     index, code: codeOf(plan, index, shifts.code), village, group: `${r.integer(1, village.groups)}组`, people, cause, otherCauses: otherCauses(r, people, cause, village), attribute,
     covered: coveredBy(r, people), frail, ...timing, growth: r.between(1.07, 1.18),
     bank: r.chance(0.8) ? "农村信用社" : r.chance(0.6) ? "邮政储蓄银行" : "农业银行", account: accountOf(plan, index, shifts.account), land,
-    house: makeHouse(r, village, people.length, timing.exitYear, timing.above), water: { safeFrom: r.chance(0.02 + 0.205 * village.remoteness) ? untilExit(r, timing.exitYear) : 0 },
+    house: makeHouse(r, village, people.length, timing.exitYear, timing.above), water: { safeFrom: r.chance(0.02 + 0.187 * village.remoteness) ? untilExit(r, timing.exitYear) : 0 },
     road: { km: Math.round(Math.min(4.9, r.lognormal(0.35 + 1.1 * village.remoteness, 0.6)) * 10) / 10, type: 1 + r.index([0.2 + 0.5 * village.remoteness, 0.35, 0.45 - 0.3 * village.remoteness, 0.05]), improvedFrom: r.integer(2015, 2021) },
     fuel: village.remoteness > 0.8 && r.chance(0.1) ? 2 : [1, 3, 4][r.index([0.3 + 0.4 * village.remoteness, 0.25, 0.45])] ?? 1,
     toiletFrom: r.chance(0.35) ? 0 : r.integer(2014, 2021), powerFrom: r.chance(0.985) ? 0 : 2015, broadbandFrom: r.integer(2014, 2022), coopFrom: r.chance(0.4) ? r.integer(2014, 2018) : 9999,
@@ -222,7 +222,7 @@ const untilExit = (r: Random, exitYear: number): number => r.integer(Math.min(20
 
 function makeHouse(r: Random, village: Village, size: number, exitYear: number, above: boolean): Root["house"] {
   // Households registered above the line lacked a guarantee: a safe house.
-  const danger = above || r.chance(Math.min(0.5, Math.max(0.01, 0.057 + 0.05 * village.remoteness - 0.03 * village.wealth)));
+  const danger = above || r.chance(Math.min(0.5, Math.max(0.01, 0.034 + 0.05 * village.remoteness - 0.03 * village.wealth)));
   const structure = danger ? (r.chance(0.75) ? 4 : 3) : [1, 2, 3, 4][r.index([0.06, 0.5, 0.36, 0.08])] ?? 2;
   return { areaM2: Math.max(15, Math.round(size * Math.min(60, r.lognormal(size <= 2 ? 30.5 : 23, 0.33)))), structure, safeFrom: danger ? untilExit(r, exitYear) : 0, grade: danger ? (r.chance(0.6) ? 3 : 4) : r.chance(0.4) ? 1 : 2 };
 }

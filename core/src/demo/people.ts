@@ -104,7 +104,7 @@ function makePerson(r: Random, s: Setting, seat: Slot, ordinal: number, surname:
   const state = 1 + r.index(health[seat.age < 16 ? 0 : seat.age < 60 ? 1 : 2]);
   const schooled = seat.sex === 1 ? 1 : 0.8;
   const level = education[birthYear < 1957 ? 0 : birthYear < 1977 ? 1 : 2];
-  const path = r.chance(0.2) ? 0 : r.index([30, 28, 30 * schooled, 12]) + 1;
+  const path = r.chance(0.36) ? 0 : r.index([27, 30, 27 * schooled, 11]) + 1;
   const person: Person = {
     ordinal, name: surname + givenName(r, seat.sex, birthYear), sex: seat.sex, birth: id.birth, birthYear, late: id.late,
     relation: seat.relation, ethnic: seat.line === "own" || r.chance(0.75) ? kin : kin === 1 ? s.village.ethnic : 1, marital: seat.marital, widowedFrom: 0,

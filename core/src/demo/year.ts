@@ -134,7 +134,7 @@ function fillIncome(r: Random, h: Household, root: Root, year: number, people: r
   if (earned < 1300 && people.some(({ p, m }) => p.place > 0 && (m.labour === 2 || (m.education === 5 && (m.labour === 1 || m.labour === 5))))) earned = 1300;
   const workers = earned > 700 ? hire(people, year, earned) : [];
   const ableHands = people.some(({ m }) => m.labour === 1 || m.labour === 2 || m.labour === 5);
-  let wage = workers.length === 0 ? 0 : whole(earned * r.between(0.62, 0.96));
+  let wage = workers.length === 0 ? 0 : whole(earned * r.between(0.68, 0.97));
   if (!ableHands && earned > 900) {
     // Nobody works: the children outside the household support it (赡养费) more than the field does.
     const support = whole((earned - 500) * r.between(0.5, 0.85));
