@@ -13,6 +13,7 @@ import { registerAccess } from "./access/routes.ts";
 import { registerAdministration } from "./access/routes-admin.ts";
 import { registerHealth } from "./health.ts";
 import { registerOverview } from "./overview/routes.ts";
+import { registerRegions } from "./regions/routes.ts";
 import type { Deps } from "./serve.ts";
 
 export const uploadLimitMb = 256;
@@ -58,6 +59,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     registerHealth(api, deps);
     registerOverview(api, deps);
     registerAccess(api, deps);
+    registerRegions(api, deps);
     registerAdministration(api, deps);
   });
   if (existsSync(path.join(deps.config.webDir, "desk.html"))) {

@@ -1,5 +1,5 @@
 /** Reading the tree: history of a code, search by name, counts per level, loadings. */
-import { ancestorAt, rangeOf, type Level } from "@diguan/core/region-code.ts";
+import { rangeOf, type Level, type RegionRange } from "@diguan/core/region-code.ts";
 import { levelFromNumber, levelNumber } from "@diguan/core/regions/place.ts";
 import type { Tx } from "../postgres/pool.ts";
 
@@ -37,27 +37,27 @@ export async function searchRegions(tx: Tx, ask: { q: string; within: number; le
   return [...begins, ...holds].map((r) => ({ ...r, level: levelFromNumber(r.level) }));
 }
 
-/** How many regions of each level lie inside a region now, itself included, and how many are provisional. */
-export async function countsWithin(tx: Tx, root: number): Promise<{ level: Level; regions: number; provisional: number }[]> {
-  const { lo, hi } = rangeOf(root);
-  const rows = await tx.sql<{ level: number; regions: number; provisional: number }[]>`
-    select l as level, count(*)::int as regions, count(*) filter (where provisional)::int as provisional
-      from regions.region, generate_series(level, coalesce(through, level)) as l
-     where valid_to is null and code between ${lo} and ${hi} group by l order by l`;
-  return rows.map((r) => ({ ...r, level: levelFromNumber(r.level) }));
+/** How many regions of each level lie inside a range of codes now, and how many are provisional. */
+export async function countsWithin(tx: Tx, { lo, hi }: RegionRange): Promise<{ level: Level; regions: number; provisional: number }[]> {
+  const rows = await tx.sql<{ level: number; through: number; regions: number; provisional: number }[]>`
+    select level, coalesce(through, level) as through, count(*)::int as regions, count(*) filter (where provisional)::int as provisional
+      from regions.region where valid_to is null and code between ${lo} and ${hi} group by 1, 2`;
+  const sum = (n: number, key: "regions" | "provisional"): number => rows.reduce((all, r) => (r.level <= n && r.through >= n ? all + r[key] : all), 0);
+  return [1, 2, 3, 4, 5].map((n) => ({ level: levelFromNumber(n), regions: sum(n, "regions"), provisional: sum(n, "provisional") }));
 }
 
 export interface ImportRow { readonly id: number; readonly at: string; readonly source: string; readonly validFrom: string; readonly counts: Readonly<Record<string, number>>; readonly problems: { readonly counts: Readonly<Record<string, number>>; readonly list: readonly unknown[] }; readonly seconds: number }
 export const imports = (tx: Tx, limit: number): Promise<ImportRow[]> => tx.sql<ImportRow[]>`
   select id, at, source, valid_from as "validFrom", counts, problems, seconds from regions.import order by id desc limit ${limit}`.then((r) => [...r]);
 
+/** Regions that an import made because the tree did not know them, by code. */
+export async function provisionals(tx: Tx, root: number, limit: number): Promise<(Hit & { source: string })[]> {
+  const { lo, hi } = rangeOf(root);
+  const rows = await tx.sql<{ code: number; name: string; level: number; source: string }[]>`
+    select code, name, level, source from regions.region where provisional and valid_to is null and code between ${lo} and ${hi} order by code limit ${limit}`;
+  return rows.map((r) => ({ ...r, level: levelFromNumber(r.level) }));
+}
+
 /** Groups of a village by name. */
 export const groupsOf = (tx: Tx, village: number): Promise<string[]> => tx.sql<{ name: string }[]>`
   select name from regions.village_group where county = ${Math.floor(village / 1_000_000)} and village = ${village} and village between ${tx.scope.lo} and ${tx.scope.hi} order by name limit 500`.then((r) => r.map((g) => g.name));
-
-/** The highest place of a post: where the tree begins for it. */
-export const rootOf = (tx: Tx): number => {
-  const { lo, hi } = tx.scope;
-  if (lo === 0) return 0;
-  return (["province", "city", "county", "town", "village"] as const).map((l) => ancestorAt(lo, l)).find((c) => c !== undefined && c === lo && rangeOf(c).hi === hi) ?? lo;
-};

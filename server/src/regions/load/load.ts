@@ -128,10 +128,11 @@ export async function loadRegions(db: Db, lists: Lists, loading: Loading, say: (
   });
 }
 
-/** Codes of a region and all below it, with their present rows, for the export; streamed in order. */
+/** Codes of a region and all below it on a day, for the export; streamed in order. A code that stands for two levels is written for each, as lists do. */
 export async function* exportRegions(tx: Tx, root: number, on: string): AsyncGenerator<{ code: number; name: string; level: number; parent: number; validFrom: string; validTo: string | null; provisional: boolean; source: string }[]> {
   const { lo, hi } = rangeOf(root);
   yield* tx.sql<{ code: number; name: string; level: number; parent: number; validFrom: string; validTo: string | null; provisional: boolean; source: string }[]>`
-    select code, name, level, parent, valid_from as "validFrom", valid_to as "validTo", provisional, source from regions.region
-     where code between ${lo} and ${hi} and valid_from <= ${on} and (valid_to is null or valid_to >= ${on}) order by code`.cursor(2000);
+    select code, name, l as level, parent, valid_from as "validFrom", valid_to as "validTo", provisional, source
+      from regions.region, generate_series(level::int, coalesce(through, level)::int) as l
+     where code between ${lo} and ${hi} and valid_from <= ${on} and (valid_to is null or valid_to >= ${on}) order by code, l`.cursor(2000);
 }
