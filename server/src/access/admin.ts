@@ -63,7 +63,7 @@ async function describe(tx: Tx, door: Door, rows: readonly Row[], locale: Locale
   // the table of failures is the platform's own; only the names just listed are asked for
   const locks = await door.db.asSystem((system) => system.sql<{ key: string; lockedUntil: string }[]>`select encode(key, 'hex') as key, locked_until as "lockedUntil" from access.failure where key in ${system.sql([...keys.keys()].map((hex) => Buffer.from(hex, "hex")))} and locked_until > ${at(door.now())}`);
   const lockedUntil = new Map(locks.map((l) => [keys.get(l.key), l.lockedUntil]));
-  return rows.map((r) => ({ ...r, regionName: r.region === 0 ? "" : (places.get(r.region) ?? String(r.region)), lockedUntil: lockedUntil.get(r.id) ?? null, posts: (described.get(r.id) ?? []).map(({ accountId: _, ...post }) => post) }));
+  return rows.map((r) => ({ ...r, regionName: r.region === 0 ? "" : (places.get(r.region) ?? String(r.region)), lockedUntil: lockedUntil.get(r.id) ?? null, posts: described.get(r.id) ?? [] }));
 }
 
 /** A post as asked for, inside the caller's own area. */

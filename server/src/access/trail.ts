@@ -35,7 +35,7 @@ async function describe(db: Db, tx: Tx, rows: readonly Row[], locale: Locale): P
   const ids = [...new Set(rows.flatMap((r) => r.accountId ?? []))];
   const names = new Map(ids.length === 0 ? [] : (await db.asSystem((system) => system.sql<{ id: string; name: string }[]>`select id, display_name as name from access.account where id = any (${ids}::uuid[])`)).map((a) => [a.id, a.name]));
   const places = await placeNames(tx, rows.flatMap((r) => r.region ?? []));
-  return rows.map(({ cursor: _, ...r }) => {
+  return rows.map((r) => {
     const role = roles.find((known) => known === r.role);
     return { ...r, accountName: r.accountId === null ? null : (names.get(r.accountId) ?? null), roleName: role ? roleName(role, locale) : r.role, regionName: r.region === null ? null : (places.get(r.region) || String(r.region)) };
   });
