@@ -51,9 +51,10 @@ export function FindingCard({ title, unit, source, asOf, note, table, tools, foo
 
 /** A small table that need not be paged. */
 export function PlainTableView({ table, title }: { readonly table: PlainTable; readonly title: string }): React.JSX.Element {
+  const words = useWords(kitWords);
   const numeric = new Set(table.numeric);
   return (
-    <div className="card-table" role="region" tabIndex={0} aria-label={title}>
+    <div className="card-table" role="region" tabIndex={0} aria-label={words.tableOf(title)}>
       <table className="plain">
         {table.caption ? <caption>{table.caption}</caption> : <caption className="sr">{title}</caption>}
         <thead><tr>{table.heads.map((head, i) => <th key={head} scope="col" className={numeric.has(i) ? "num" : undefined}>{head}</th>)}</tr></thead>

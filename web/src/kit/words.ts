@@ -5,7 +5,7 @@ export const kitWords = defineWords({
   "zh-CN": {
     brand: "滴灌",
     comma: "、",
-    showTable: "看表格", showPicture: "看图", downloadCsv: "下载表格（CSV）", downloadPng: "下载图片（PNG）", download: "下载",
+    showTable: "看表格", tableOf: (title: string) => `${title}，表格`, showPicture: "看图", downloadCsv: "下载表格（CSV）", downloadPng: "下载图片（PNG）", download: "下载",
     unit: (unit: string) => `单位：${unit}`, source: (source: string) => `来源：${source}`, asOf: (date: string) => `截至 ${date}`,
     updating: "正在更新", loading: "正在取数", loadingSlow: "取数超过 8 秒，数据量大或网络慢。", cancel: "取消", close: "关闭", back: "返回",
     failed: "没取到", retry: "再试一次", codeIs: (code: string) => `编号 ${code}`, noRight: "无权查看", whoGrants: "需要时，请向本级安全管理员申请。",
@@ -23,7 +23,7 @@ export const kitWords = defineWords({
   en: {
     brand: "diguan",
     comma: ", ",
-    showTable: "Show table", showPicture: "Show picture", downloadCsv: "Download table (CSV)", downloadPng: "Download picture (PNG)", download: "Download",
+    showTable: "Show table", tableOf: (title: string) => `${title}, table`, showPicture: "Show picture", downloadCsv: "Download table (CSV)", downloadPng: "Download picture (PNG)", download: "Download",
     unit: (unit: string) => `Unit: ${unit}`, source: (source: string) => `Source: ${source}`, asOf: (date: string) => `As of ${date}`,
     updating: "Updating", loading: "Loading", loadingSlow: "This takes more than 8 seconds: much data or a slow network.", cancel: "Cancel", close: "Close", back: "Back",
     failed: "Could not be loaded", retry: "Try again", codeIs: (code: string) => `Code ${code}`, noRight: "No right to view", whoGrants: "Ask your security administrator if you need it.",

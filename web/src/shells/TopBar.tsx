@@ -3,12 +3,17 @@ import { useState } from "react";
 import { Dropdown, type MenuProps } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
+import { levelOf } from "@diguan/core/region-code.ts";
 import { signOut, switchPost, type Session } from "../access/session.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { themePreference } from "../kit/preferences.ts";
 import { usePlace } from "./place.ts";
 import { shellWords } from "./words.ts";
+
+/** As many digits as the level has: 990102 for a county. */
+const digits = { nation: 0, province: 2, city: 4, county: 6, town: 9, village: 12 } as const;
+const shortCode = (code: number): string => String(code).slice(0, digits[levelOf(code)]);
 
 function PlaceSwitcher({ session }: { readonly session: Session }): React.JSX.Element {
   const words = useWords(shellWords);
@@ -24,7 +29,7 @@ function PlaceSwitcher({ session }: { readonly session: Session }): React.JSX.El
   return (
     <>
       <Dropdown trigger={["click"]} disabled={items.length === 0} menu={{ items, onClick: ({ key }) => go({ region: Number(key) }), className: "tall-menu" }}>
-        <button type="button" className="scope"><span className="sr">{words.place} </span><b>{label}</b><span className="code">{region === undefined ? "" : String(region).replace(/(0{2})+$/, "")}</span><Icon name="down" size={14} /></button>
+        <button type="button" className="scope"><span className="sr">{words.place} </span><b>{label}</b><span className="code">{region === undefined ? "" : shortCode(region)}</span><Icon name="down" size={14} /></button>
       </Dropdown>
       {year === undefined ? null : (
         <Dropdown trigger={["click"]} disabled={years.length < 2} menu={{ items: years.map((y) => ({ key: String(y), label: words.yearOf(String(y)) })), onClick: ({ key }) => go({ year: Number(key) }) }}>
