@@ -3,6 +3,7 @@
  * 经费). Money is whole fen; the telephone is masked until it is asked for with a reason.
  */
 import { z } from "zod";
+import { revealReasons } from "../access/reveal.ts";
 import { contract } from "../contract.ts";
 import { levels } from "../region-code.ts";
 import { dateShape } from "./contract.ts";
@@ -61,7 +62,7 @@ export const editOrganisation = contract({
 });
 export const revealContact = contract({
   method: "POST", path: "/api/organisations/:county/:id/contact", summary: "The telephone of an organisation, for a stated reason that is recorded",
-  access: edits, params: key, body: z.object({ reason }), answer: z.object({ phone: z.string() }),
+  access: edits, params: key, body: z.object({ reason: z.enum(revealReasons), note: z.string().trim().max(200).optional() }), answer: z.object({ phone: z.string() }),
 });
 
 /** `version` is the one seen, 0 for a line that is new; a line taken away stays in the history. */

@@ -46,7 +46,7 @@ export const lineKinds = {
 } as const satisfies Record<Section, Record<string, LineKind>>;
 
 /** Item of a section by its key; undefined when the section has none of that name. @example lineKind("staff", "collector")?.zh // => "采集人员" */
-export const lineKind = (section: Section, key: string): LineKind | undefined => (lineKinds[section] as Readonly<Record<string, LineKind>>)[key];
+export const lineKind = (section: Section, key: string): LineKind | undefined => { const kinds: Readonly<Record<string, LineKind>> = lineKinds[section]; return Object.hasOwn(kinds, key) ? kinds[key] : undefined; };
 
 /** Whose budget pays a line. */
 export const fundingLevels = { central: { zh: "中央财政", en: "central budget" }, province: { zh: "省级财政", en: "provincial budget" }, city: { zh: "市级财政", en: "city budget" }, county: { zh: "县级财政", en: "county budget" }, town: { zh: "乡镇自筹", en: "township" }, social: { zh: "社会帮扶资金", en: "donations" } } as const satisfies Record<string, Word>;

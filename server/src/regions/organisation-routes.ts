@@ -3,9 +3,10 @@ import type { FastifyInstance } from "fastify";
 import { permits } from "@diguan/core/access/policy.ts";
 import * as c from "@diguan/core/regions/organisation-contract.ts";
 import { chinaDate } from "@diguan/core/time.ts";
+import { reveal } from "../access/reveal.ts";
 import { serve, type Deps } from "../serve.ts";
 import { coverage, linesOf, lineVersions, saveLines, totals, yearsOf } from "./lines.ts";
-import { createOrganisation, editOrganisation, listOrganisations, regionOf, revealContact, showOrganisation } from "./organisations.ts";
+import { createOrganisation, editOrganisation, listOrganisations, lookAtPhone, regionOf, showOrganisation } from "./organisations.ts";
 import { placeNames } from "./service.ts";
 
 export function registerOrganisations(app: FastifyInstance, deps: Deps): void {
@@ -26,7 +27,7 @@ export function registerOrganisations(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, c.createOrganisation, ({ body, actor }) => db.within(actor, (tx) => createOrganisation(tx, crypto, body)));
   serve(app, deps, c.editOrganisation, ({ params, body, actor }) => db.within(actor, (tx) => editOrganisation(tx, crypto, params.county, params.id, body)));
-  serve(app, deps, c.revealContact, ({ params, body, actor }) => db.within(actor, async (tx) => ({ phone: await revealContact(tx, crypto, params.county, params.id, body.reason) })));
+  serve(app, deps, c.revealContact, async ({ params, body, actor }) => ({ phone: await reveal(db, actor, { resource: "organisation", reason: body.reason, ...(body.note ? { note: body.note } : {}) }, (tx) => lookAtPhone(tx, crypto, params.county, params.id)) }));
   serve(app, deps, c.saveLines, ({ params, body, actor }) => db.within(actor, async (tx) => {
     const saved = await saveLines(tx, params.county, params.id, body);
     return { saved, lines: await linesOf(tx, params.county, params.id, body.year) };

@@ -8,6 +8,7 @@ import type { OrganisationKind } from "@diguan/core/regions/organisation.ts";
 import type { Organisation } from "@diguan/core/regions/organisation-contract.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
+import type { Revealed } from "../access/reveal.ts";
 import { audit } from "../audit.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { regionNames } from "./service.ts";
@@ -120,11 +121,10 @@ export async function editOrganisation(tx: Tx, crypto: FieldCrypto, county: numb
   return (await showOrganisation(tx, crypto, county, id)).organisation;
 }
 
-/** The telephone, with the look written down in the same transaction. */
-export async function revealContact(tx: Tx, crypto: FieldCrypto, county: number, id: string, reason: string): Promise<string> {
+/** The telephone, for `reveal`, which counts and records the look. */
+export async function lookAtPhone(tx: Tx, crypto: FieldCrypto, county: number, id: string): Promise<Revealed<string>> {
   const row = await find(tx, county, id);
   const phone = row.sealed ? crypto.open(row.sealed, sealName(id))["phone"] : undefined;
   if (!phone) throw new Problem("organisation.none");
-  await audit(tx, "reveal", "organisation", { region: row.region, target: id, purpose: reason, detail: { fields: ["phone"] } });
-  return phone;
+  return { value: phone, region: row.region, target: id, fields: ["phone"] };
 }

@@ -29,6 +29,9 @@ const fewEnough = 1000;
 
 /** What the list changes, into pg_temp.plan(code, act): add, rename (new dated row), correct (same day: in place), close. */
 async function plan(tx: Tx, lists: Lists, loading: Loading, on: string, found: Found): Promise<{ add: number; rename: number; close: number; unchanged: number }> {
+  const all = lists.complete && lists.files.length === 5;
+  // a part of a country says nothing about the other levels that a code stands for
+  if (!all) await tx.sql`update incoming i set level = r.level, through = r.through from regions.region r where r.code = i.code and r.valid_to is null and r.through is not null and i.level >= r.level and coalesce(i.through, i.level) <= r.through`;
   await tx.sql.unsafe("create temp table plan (code bigint not null, act text not null) on commit drop").simple();
   await tx.sql`
     insert into plan

@@ -32,6 +32,8 @@ const escaped = (text: string): string => (/[\\\t\n\r]/.test(text) ? text.replac
 export async function stage(tx: Tx, files: readonly ListFile[], found: Found, say: (text: string) => void): Promise<Staged> {
   await tx.sql.unsafe("create temp table incoming (code bigint not null, level smallint not null, through smallint, parent bigint not null, name text not null, provisional boolean not null default false, file smallint not null, line integer not null) on commit drop").simple();
   const copy = await tx.sql`copy incoming (code, level, parent, name, file, line) from stdin`.writable();
+  let broken: Error | undefined;
+  copy.on("error", (e) => { broken ??= e; });
   const groups: ListedGroup[] = [];
   let rows = 0;
   let told = performance.now();
@@ -49,12 +51,13 @@ export async function stage(tx: Tx, files: readonly ListFile[], found: Found, sa
           text += `${row.code}\t${levelNumber(row.level)}\t${row.parent}\t${escaped(row.name)}\t${index}\t${cells.line}\n`;
         }
         rows += batch.length;
+        if (broken) throw broken;
         if (text !== "" && !copy.write(text)) await once(copy, "drain");
         if (performance.now() - told > 1000) { told = performance.now(); say(`${name}: ${rows.toLocaleString("en")} rows read`); }
       }
     }
   } catch (e) { copy.destroy(e as Error); throw e; }
-  await new Promise<void>((done, fail) => { copy.once("error", fail); copy.end(() => { done(); }); });
+  await new Promise<void>((done, fail) => { if (broken) fail(broken); else { copy.once("error", fail); copy.end(() => { done(); }); } });
   await tx.sql.unsafe("analyze incoming").simple();
   return { groups, files: files.map((f) => path.basename(f.path)) };
 }
