@@ -14,6 +14,7 @@ import { registerAdministration } from "./access/routes-admin.ts";
 import { registerHealth } from "./health.ts";
 import { registerOverview } from "./overview/routes.ts";
 import { registerRegions } from "./regions/routes.ts";
+import { registerRegistry } from "./registry/routes.ts";
 import type { Deps } from "./serve.ts";
 
 export const uploadLimitMb = 256;
@@ -60,6 +61,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     registerOverview(api, deps);
     registerAccess(api, deps);
     registerRegions(api, deps);
+    registerRegistry(api, deps);
     registerAdministration(api, deps);
   });
   if (existsSync(path.join(deps.config.webDir, "desk.html"))) {

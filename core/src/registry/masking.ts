@@ -25,3 +25,6 @@ export const maskAccount = (no: string): string => (no.length < 8 ? "*".repeat(n
 
 /** What stands for health and other facts that have no harmless part. */
 export const maskedWhole = "●●●●";
+
+/** How long an opened field stays open on the page (look.md §9). */
+export const revealSeconds = 120;

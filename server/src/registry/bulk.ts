@@ -6,12 +6,12 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { readIdNumber } from "@diguan/core/id-number.ts";
-import type { Household, Member, StatedTotals } from "@diguan/core/registry/record.ts";
+import { emptyHousehold, emptyMember, type Household, type Member, type StatedTotals } from "@diguan/core/registry/record.ts";
 import type { Patch } from "@diguan/core/registry/history.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
-import type { Tx } from "../postgres/pool.ts";
+import { everywhere, type Scope, type Tx } from "../postgres/pool.ts";
 import { columnOf, householdColumns, memberColumns } from "./columns.ts";
-import { personKey, sealHousehold, sealMember } from "./seal.ts";
+import { householdRow, memberRow, sealHousehold, sealMember } from "./seal.ts";
 
 export interface BulkHousehold {
   readonly county: number; readonly id: string; readonly region: number; readonly year: number; readonly household: Household; readonly stated: StatedTotals | undefined;
@@ -91,20 +91,21 @@ export interface Claimed { readonly memberId: string; readonly county: number; r
 
 /**
  * Creates or replaces yearly rows of households and members, appends the changes, claims the persons. Answers whose
- * certificate numbers were already claimed by somebody else (DQ-008); the first claim stays.
+ * certificate numbers were already claimed by somebody else (DQ-008); the first claim stays. The rows are written as the
+ * application's role inside `guard`, so that row level security is the second line here as well; only the claims are the system's.
  */
-export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promise<readonly Claimed[]> {
+export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk, guard: Scope = everywhere): Promise<readonly Claimed[]> {
   const claims: { idx: Buffer; m: BulkMember }[] = [];
   const members = bulk.members.map((m) => {
     const s = sealMember(crypto, m.county, m.id, m.member);
-    const fault = m.member.certNo === null ? "empty" : faultOf(m.member.certNo);
-    if (s.certIdx && m.member.certNo !== null && personKey(m.member.certNo).length === 18 && !m.member.certNo.startsWith("999999")) claims.push({ idx: s.certIdx, m });
-    return lineOf([m.county, m.id, m.year, m.householdId, m.region, m.ordinal, m.rowHash, m.batchId, s.sealed, s.certIdx, s.cert4Idx, s.phoneIdx, fault, m.member.memberCode, m.member.name, ...ownMember.map((f) => m.member[f.key])]);
+    if (s.certIdx && claimable(m.member.certNo)) claims.push({ idx: s.certIdx, m });
+    return lineOf([m.county, m.id, m.year, m.householdId, m.region, m.ordinal, m.rowHash, m.batchId, s.sealed, s.certIdx, s.cert4Idx, s.phoneIdx, faultOf(m.member), m.member.memberCode, m.member.name, ...ownMember.map((f) => m.member[f.key])]);
   });
   const households = bulk.households.map((h) => {
     const s = sealHousehold(crypto, h.id, h.household);
     return lineOf([h.county, h.id, h.year, h.region, h.household.householdCode, h.headName, h.headMember, h.rowHash, h.batchId, h.source, s.sealed, s.phoneIdx, s.accountIdx, h.stated?.transferFen, h.stated?.annualFen, h.stated?.netFen, h.stated?.perCapitaFen, h.labourCount, ...ownHousehold.map((f) => h.household[f.key])]);
   });
+  await tx.sql.unsafe(`set local app.lo = '${guard.lo}'; set local app.hi = '${guard.hi}'; set local app.own = ''; set local role diguan_app`).simple();
   if (bulk.households.length > 0) {
     await load(tx, tables.household, bulk.households.map((h) => lineOf([h.county, h.id, h.region, h.household.householdCode])));
     await load(tx, tables.householdYear, households);
@@ -114,10 +115,19 @@ export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promis
     await load(tx, tables.memberYear, members);
   }
   if (bulk.changes.length > 0) await load(tx, tables.change, bulk.changes.map((c) => lineOf([c.county, c.householdId, c.memberId, c.year, c.region, c.act, c.source, c.batchId, JSON.stringify(c.patch), c.sealed, c.accountId, c.byName, c.byRole])));
+  await tx.sql.unsafe("set local role diguan_system");
   return claimAll(tx, claims);
 }
 
-const faultOf = (certNo: string): string | null => { const id = readIdNumber(certNo); return typeof id === "string" ? id : null; };
+/** Placeholders ("999999…", domain guide DQ-007) stand for nobody in particular. */
+const claimable = (certNo: string | null): boolean => certNo !== null && certNo.length >= 15 && !certNo.startsWith("999999");
+
+/** Why a number is not valid: as on editing (save.ts). */
+function faultOf(m: Member): string | null {
+  if (m.certType === 9 || (m.certNo === null && m.certType === 3)) return null;
+  const id = readIdNumber(m.certNo ?? "");
+  return typeof id === "string" ? id : null;
+}
 
 async function claimAll(tx: Tx, claims: readonly { readonly idx: Buffer; readonly m: BulkMember }[]): Promise<readonly Claimed[]> {
   if (claims.length === 0) return [];
@@ -132,4 +142,31 @@ async function claimAll(tx: Tx, claims: readonly { readonly idx: Buffer; readonl
      where (p.county, p.member_id) <> (b.county, b.member_id)`;
   await tx.sql`truncate bulk_person`;
   return taken;
+}
+
+export interface SnapshotMember { readonly id: string; readonly householdId: string; readonly region: number; readonly ordinal: number; readonly active: boolean; readonly rowHash: Uint8Array | null; readonly member: Member }
+export interface Snapshot { readonly id: string; readonly region: number; readonly household: Household; readonly stated: StatedTotals; readonly version: number }
+
+/** Whole rows of households and members of a year, secrets opened; only for the few that an import changes. */
+export async function readSnapshots(tx: Tx, crypto: FieldCrypto, county: number, year: number, households: readonly string[], members: readonly string[]): Promise<{ readonly households: ReadonlyMap<string, Snapshot>; readonly members: ReadonlyMap<string, SnapshotMember> }> {
+  if (households.length === 0 && members.length === 0) return { households: new Map(), members: new Map() };
+  const rows = await tx.sql<Record<string, unknown>[]>`select * from registry.household_year where county = ${county} and year = ${year} and household_id = any (${households as string[]}::uuid[]) and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+  const people = await tx.sql<Record<string, unknown>[]>`
+    select * from registry.member_year where county = ${county} and year = ${year} and household_id = any (${households as string[]}::uuid[]) and region between ${tx.scope.lo} and ${tx.scope.hi}
+    union
+    select * from registry.member_year where county = ${county} and year = ${year} and member_id = any (${members as string[]}::uuid[]) and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+  const secrets = (sealed: unknown, row: string): Record<string, string> => (sealed instanceof Uint8Array ? { ...crypto.open(sealed, row) } : {});
+  return {
+    households: new Map(rows.map((r) => {
+      const id = r["household_id"] as string;
+      const columns = Object.fromEntries(householdColumns.map((f) => [f.key, r[columnOf(f.key)]]));
+      const stated = { transferFen: r["stated_transfer_fen"], annualFen: r["stated_annual_fen"], netFen: r["stated_net_fen"], perCapitaFen: r["stated_per_capita_fen"] } as StatedTotals;
+      return [id, { id, region: r["region"] as number, version: r["version"] as number, stated, household: { ...emptyHousehold(), ...columns, ...secrets(r["sealed"], householdRow(id)) } }];
+    })),
+    members: new Map(people.map((r) => {
+      const id = r["member_id"] as string;
+      const columns = Object.fromEntries(memberColumns.map((f) => [f.key, r[columnOf(f.key)]]));
+      return [id, { id, householdId: r["household_id"] as string, region: r["region"] as number, ordinal: r["ordinal"] as number, active: r["active"] as boolean, rowHash: r["row_hash"] as Uint8Array | null, member: { ...emptyMember(), ...columns, ...secrets(r["sealed"], memberRow(id)) } }];
+    })),
+  };
 }

@@ -45,7 +45,7 @@ export function yearOf(years: readonly YearRow[], asked: number | undefined): Ye
   return found;
 }
 
-async function pathOf(tx: Tx, region: number): Promise<{ code: number; name: string }[]> {
+export async function pathOf(tx: Tx, region: number): Promise<{ code: number; name: string }[]> {
   const codes = levels.slice(1).map((level) => ancestorAt(region, level)).filter((c) => c !== undefined);
   const rows = await tx.sql<{ code: number; name: string }[]>`select code, name from regions.region where code in ${tx.sql(codes)} and valid_to is null order by level`;
   return rows.map(({ code, name }) => ({ code, name }));
@@ -75,7 +75,7 @@ export async function householdPage(tx: Tx, crypto: FieldCrypto, key: Key, asked
     headName: showName(row.headName ?? "", null, true, sight), household, members: views, labourCount: aCase.members.filter((m) => m.labour === 1 || m.labour === 2 || m.labour === 5).length,
     years: years.map((y) => ({ year: y.year, perCapitaFen: inClear ? y.household.perCapitaFen : null, lineFen: lines.get(y.year)?.fen ?? null, exitState: y.household.exitState, yearMembers: y.household.yearMembers, valid: y.valid })),
     line: line ?? null, accounting: incomeYear(row.year),
-    steps: inClear ? incomeSteps(row.household).map((s) => ({ field: s.field, sign: s.sign, part: s.part === true, amount: s.amount })) : null,
+    steps: inClear && row.household.netFen !== null ? incomeSteps(row.household).map((s) => ({ field: s.field, sign: s.sign, part: s.part === true, amount: s.amount })) : null,
     items: inClear ? items.map((i) => ({ ...i, memberName: i.memberId === null ? null : (nameOf.get(i.memberId) ?? null) })) : [],
     guarantees: seesClass(sight, "C3") ? judgeGuarantees(factsOf(aCase, ctx)).map((j) => ({ ...j, members: [...j.members] })) : null,
     findings: inClear ? checkHousehold(aCase, ctx).map((f) => ({ rule: f.rule, severity: f.severity, field: f.field ?? null, memberCode: f.memberCode ?? null, memberIndex: f.memberIndex ?? null, args: { ...f.args } })) : [],

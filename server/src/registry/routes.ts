@@ -10,8 +10,14 @@ import { householdPage } from "./page.ts";
 import { readYears } from "./rows.ts";
 import { lookUp, searchPeople } from "./search.ts";
 import { seesClass, sightOf } from "./view.ts";
+import { registerWriting } from "./write-routes.ts";
 
-export function registerReading(app: FastifyInstance, deps: Deps): void {
+export function registerRegistry(app: FastifyInstance, deps: Deps): void {
+  registerReading(app, deps);
+  registerWriting(app, deps);
+}
+
+function registerReading(app: FastifyInstance, deps: Deps): void {
   const today = (): string => chinaDate(deps.now());
 
   serve(app, deps, listHouseholds, ({ query, actor }) => deps.db.within(actor, (tx) => {

@@ -45,7 +45,9 @@ function memberRecord(crypto: FieldCrypto, r: Raw): MemberRow {
   const columns = Object.fromEntries(memberColumns.map((f) => [f.key, r[columnOf(f.key)]]));
   return {
     id, year: r["year"] as number, active: r["active"] as boolean, ordinal: r["ordinal"] as number, version: r["version"] as number, batchId: r["batch_id"] as string | null, createdAt: r["created_at"] as string, certFault: r["cert_fault"] as string | null,
-    arrivedOn: r["arrived_on"] as string | null, arrival: r["arrival"] as number | null, leftOn: r["left_on"] as string | null, departure: r["departure"] as number | null,
+    arrivedOn: r["arrived_on"] as string | null, arrival: r["arrival"] as number | null,
+    // a year in which the person still belonged to the household knows nothing of a later departure
+    leftOn: r["active"] === true ? null : r["left_on"] as string | null, departure: r["active"] === true ? null : r["departure"] as number | null,
     member: { ...emptyMember(), ...columns, ...opened(crypto, r["sealed"], memberRow(id), memberSecrets) } as Member,
   };
 }

@@ -78,7 +78,7 @@ async function byKey(tx: Tx, crypto: FieldCrypto, by: Exclude<By, "name">, q: st
     select distinct county, household_id as id, member_id as "memberId" from registry.member_year
      where county = any (${places}::int[]) and ${condition} and region between ${lo} and ${hi} and ${inside(tx)} limit ${most}`;
   if (by === "certNo") return members(sql`cert_idx = ${crypto.blindIndex("cert", personKey(q))}`);
-  if (by === "certLast4") return members(sql`cert4_idx = any (${places.map((c) => crypto.blindIndex(`cert4|${c}`, q))}::bytea[])`);
+  if (by === "certLast4") return members(sql`cert4_idx in ${sql(places.map((c) => crypto.blindIndex(`cert4|${c}`, q)))}`);
   if (by === "phone") {
     const phone = crypto.blindIndex("phone", q);
     const households = await sql<Found[]>`

@@ -1,0 +1,4 @@
+/** The registry's door for other slices: how its rows are named and sealed, and the policy numbers of a place and year. Acts of people go through its routes. */
+export { columnOf, householdColumns, householdSecrets, memberColumns, memberSecrets } from "./columns.ts";
+export { contextOf, linesOf } from "./context.ts";
+export { changeRow, householdRow, memberRow, personKey, sealHousehold, sealMember } from "./seal.ts";
