@@ -31,7 +31,7 @@ export const rooms = (files: readonly Source[]): string[] => files.filter((f) =>
 /** The doors of a slice of the server, for other slices; everything else of it is private. `service` is always one. */
 export const doors: Readonly<Record<string, readonly string[]>> = {
   access: ["crypto", "reveal"],             // sealing and revealing fields serves every slice with personal data
-  registry: ["bulk", "font", "columns", "seal", "context"],   // COPY of many households; the Chinese font; the layout of its rows (intake, quality)
+  registry: ["bulk", "font", "columns", "seal", "context", "view"],   // COPY of many households; the Chinese font; the layout of its rows (intake, quality)
   intake: ["write/xlsx", "pipeline"],       // the streaming workbook writer, the import pipeline (demonstration)
 };
 const composing = new Set(["server/src/app.ts", "server/src/cli.ts", "server/src/start.ts"]);

@@ -17,7 +17,8 @@ create table quality.finding (
   over_area    boolean not null default false,   -- found by comparing households; a check of one household neither finds nor clears it
   state        text not null default 'found' check (state in ('found', 'assigned', 'returned', 'corrected', 'explained', 'verified')),
   outcome      text check (outcome in ('corrected', 'explained')),   -- what a verified finding was settled by
-  assigned_to  uuid,                        -- post
+  assigned_to  uuid,                        -- post; its name and role as they were, readable also to those below it
+  assigned_name text, assigned_role text,
   deadline     date not null,               -- China date
   found_at     timestamptz not null default clock_timestamp(),
   batch_id     uuid,                        -- import that brought it

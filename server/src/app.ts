@@ -13,6 +13,7 @@ import { registerAccess } from "./access/routes.ts";
 import { registerAdministration } from "./access/routes-admin.ts";
 import { registerHealth } from "./health.ts";
 import { registerOverview } from "./overview/routes.ts";
+import { registerQuality } from "./quality/routes.ts";
 import { registerRegions } from "./regions/routes.ts";
 import { registerRegistry } from "./registry/routes.ts";
 import type { Deps } from "./serve.ts";
@@ -63,6 +64,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     registerRegions(api, deps);
     registerRegistry(api, deps);
     registerAdministration(api, deps);
+    registerQuality(api, deps);
   });
   if (existsSync(path.join(deps.config.webDir, "desk.html"))) {
     await app.register(fastifyStatic, { root: deps.config.webDir, index: false, setHeaders: (reply, file) => reply.header("cache-control", file.includes(`${path.sep}assets${path.sep}`) ? "public, max-age=31536000, immutable" : "no-cache") });

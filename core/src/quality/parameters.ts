@@ -43,9 +43,10 @@ export const parameterDefaults = {
   QUALITY_FIRST_MEASURE_MONTHS: p(1, "months", "纳入监测后首项措施期限", "months to the first measure", "DQ-097"),
   QUALITY_STABLE_MONTHS: p(6, "months", "风险消除前最短监测月数", "months before a risk may be eliminated", "DQ-098"),
   QUALITY_SAME_INCOME_HOUSEHOLDS: p(3, "households", "收入雷同户数", "households of identical income", "DQ-112"),
-  QUALITY_NEAR_LINE_FEN: p(10_000, "fen", "压线收入的幅度", "width above the line that is questioned", "DQ-112"),
+  QUALITY_NEAR_LINE_FEN: p(1_000, "fen", "压线收入的幅度", "width above the line that is questioned", "DQ-112"),
   QUALITY_HEAPING_MIN_N: p(50, "households", "尾数检验最少户数", "least households for the digit test", "DQ-113; χ² needs expected counts of 5 in ten classes"),
   QUALITY_HEAPING_PER_MILLE: p(1, "per mille", "尾数检验显著性水平(千分)", "significance of the digit test, per mille", "DQ-113"),
+  QUALITY_EXCEPTION_DAYS: p(365, "days", "例外默认有效期", "validity of an exception without an end of its own", "diguan; 参保、低保按年认定"),
   QUALITY_FINDING_DAYS: p(15, "days", "疑点核实期限", "days to settle a finding", "domain guide §2.5: 10–15 days"),
 } as const satisfies Record<string, ParameterDefault>;
 

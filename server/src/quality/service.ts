@@ -1,0 +1,27 @@
+/**
+ * The door of data quality for other slices: import and editing record what the rules find in the transaction of the change
+ * itself, so that no household is ever on record unchecked (issue: 「run on import, on edit and over the whole county」).
+ */
+import { checkHousehold } from "@diguan/core/quality/check.ts";
+import type { Finding } from "@diguan/core/quality/rule.ts";
+import type { FieldCrypto } from "../access/crypto.ts";
+import type { Tx } from "../postgres/pool.ts";
+import { contextOf } from "../registry/context.ts";
+import { caseOf } from "./cases.ts";
+import { recordFindings, type Recorded } from "./record.ts";
+
+export { checkRegion, type Checkup, type Progress } from "./check.ts";
+export { recordFindings, type Checked, type How, type Recorded } from "./record.ts";
+export { exportFindings, openFindingsOf } from "./worklist.ts";
+
+/**
+ * Checks one household of one year again after a change and records the outcome; call it last in the transaction of the change.
+ * A household that no longer exists (cancelled, moved away) has its open findings corrected.
+ */
+export async function recheckHousehold(tx: Tx, crypto: FieldCrypto, key: { readonly county: number; readonly id: string; readonly region: number; readonly year: number }, today: string): Promise<Recorded & { readonly findings: readonly Finding[] }> {
+  const row = await caseOf(tx, crypto, key.county, key.id, key.year);
+  const ctx = await contextOf(tx, row?.case.region ?? key.region, key.year, today);
+  const findings = row ? checkHousehold(row.case, ctx) : [];
+  const recorded = await recordFindings(tx, [{ county: key.county, householdId: key.id, region: row?.case.region ?? key.region, year: key.year, findings }], { today, ...(ctx.settings ? { days: ctx.settings.QUALITY_FINDING_DAYS } : {}) });
+  return { ...recorded, findings };
+}
