@@ -87,7 +87,8 @@ export type ChangeView = z.output<typeof changeView>;
 const judgement = z.object({ guarantee: z.enum(guarantees), verdict: z.enum(["met", "unmet", "unknown"]), reason: z.string(), members: z.array(z.string()), grade: z.int().optional() });
 export const yearSummary = z.object({ year: z.int(), perCapitaFen: z.int().nullable(), lineFen: z.int().nullable(), exitState: z.int().nullable(), yearMembers: z.int().nullable(), valid: z.boolean() });
 
-export const findingView = z.object({ rule: z.string(), severity: z.enum(["E", "W", "R"]), field: z.string().nullable(), memberCode: z.string().nullable(), memberIndex: z.int().nullable(), args: z.record(z.string(), z.union([z.string(), z.number()])) });
+/** `id` and `state` of a finding on record; a finding that a change would bring, or of a past state, has none. */
+export const findingView = z.object({ id: z.string().nullable(), state: z.string().nullable(), deadline: z.string().nullable(), memberName: z.string().nullable(), rule: z.string(), severity: z.enum(["E", "W", "R"]), field: z.string().nullable(), memberCode: z.string().nullable(), memberIndex: z.int().nullable(), args: z.record(z.string(), z.union([z.string(), z.number()])) });
 export type FindingView = z.output<typeof findingView>;
 
 export const householdPage = z.object({

@@ -6,6 +6,7 @@ import { tidy, valueFault, type ValueFault } from "@diguan/core/registry/editing
 import type { Value, Values } from "@diguan/core/registry/history.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
 import { refreshVillages } from "../overview/service.ts";
+import { recheckHousehold } from "../quality/service.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { contextOf } from "./context.ts";
 import { yearOf } from "./page.ts";
@@ -61,8 +62,15 @@ export async function save(desk: Desk, before: Year, after: Year, meta: Meta, as
   return savedAs(await write(desk.tx, desk.crypto, before, next, meta));
 }
 
-/** Last in the transaction: the village's figures of the home pages. */
-export async function follow({ tx }: Desk, regions: readonly number[]): Promise<void> {
+export interface Touched { readonly key: Key; readonly region: number; readonly years: readonly number[] }
+
+/** Last in the transaction: findings on record follow what is there now, then the village's figures of the home pages. */
+export async function follow({ tx, crypto, today }: Desk, touched: readonly Touched[]): Promise<void> {
+  for (const { key, region, years } of touched) for (const year of years) await recheckHousehold(tx, crypto, { ...key, region, year }, today);
+  await recountVillages(tx, touched.map((t) => t.region));
+}
+
+export async function recountVillages(tx: Tx, regions: readonly number[]): Promise<void> {
   const byCounty = Map.groupBy(new Set(regions), (region) => Math.floor(region / 1_000_000));
   for (const [county, villages] of byCounty) await refreshVillages(tx, county, villages);
 }

@@ -48,7 +48,7 @@ export async function create(desk: Desk, asked: Created): Promise<Outcome & { co
   for (const m of members) await tx.sql`insert into registry.member (county, id, household_id, region, code) values (${county}, ${m.id}, ${key.id}, ${region}, ${m.member.memberCode})`;
   const version = await write(tx, crypto, { row: nothing, members: [] }, after, { act: "created", source: asked.source, reason: asked.reason, evidence: asked.evidence, explanation: asked.explanation });
   await audit(tx, "create", "household", { region, target: key.id, purpose: asked.reason, detail: { year, code, members: members.length } });
-  await follow(desk, [region]);
+  await follow(desk, [{ key, region, years: [year] }]);
   return { ...savedAs(version), ...told };
 }
 
@@ -65,7 +65,7 @@ export async function snapshot(desk: Desk, key: Key, year: number): Promise<{ ye
   await desk.tx.sql`insert into registry.household_year (county, household_id, year, region, household_code, source, version) values (${key.county}, ${key.id}, ${year}, ${dossier.region}, ${row.household.householdCode}, ${row.source}, 0)`;
   const version = await write(desk.tx, desk.crypto, nothing, after, { act: "snapshot", source: 6, reason: `${last.row.year} → ${year}` });
   await auditChange(desk.tx, "create", row, { act: "snapshot", from: last.row.year });
-  await follow(desk, [dossier.region]);
+  await follow(desk, [{ key, region: dossier.region, years: [year] }]);
   return { year, version };
 }
 
@@ -81,7 +81,7 @@ export async function setValid(desk: Desk, key: Key, asked: Ended, valid: boolea
   const outcome = await save(desk, before, { row: { ...before.row, valid }, members: before.members }, meta, "no rules");
   for (const member of before.members.filter((m) => m.active)) await (valid ? claim(desk.tx, desk.crypto, key, member) : release(desk.tx, desk.crypto, key.county, member));
   await auditChange(desk.tx, "edit", before.row, { act: meta.act }, asked.reason);
-  await follow(desk, [dossier.region]);
+  await follow(desk, [{ key, region: dossier.region, years: [before.row.year] }]);
   return { version: outcome.version ?? before.row.version };
 }
 

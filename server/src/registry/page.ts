@@ -1,6 +1,7 @@
 /** The page of a household in one call: now, or as it stood at a past instant (issue: 「any past state can be shown」). */
 import { permits, type Action, type Resource } from "@diguan/core/access/policy.ts";
-import type { HouseholdPage } from "@diguan/core/registry/contract.ts";
+import type { FindingRow } from "@diguan/core/quality/contract.ts";
+import type { FindingView, HouseholdPage } from "@diguan/core/registry/contract.ts";
 import { checkHousehold } from "@diguan/core/quality/check.ts";
 import { factsOf } from "@diguan/core/quality/facts.ts";
 import { judgeGuarantees } from "@diguan/core/registry/guarantee.ts";
@@ -11,10 +12,12 @@ import { ancestorAt, levels } from "@diguan/core/region-code.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
 import type { Tx } from "../postgres/pool.ts";
+import { openFindingsOf } from "../quality/service.ts";
 import { attachmentsOf, itemsOf } from "./belongings.ts";
 import { changesAfter, changesOf } from "./changes.ts";
 import { contextOf, linesOf } from "./context.ts";
 import { householdOf, householdValues, memberOf, memberValues, readMembers, readYears, type Key, type MemberRow, type YearRow } from "./rows.ts";
+import { viewOfFinding } from "./save.ts";
 import { seesClass, showHousehold, showMember, showName, sightOf } from "./view.ts";
 
 export const byPost = (tx: Tx, action: Action, resource: Resource = "household"): boolean => tx.actor !== undefined && permits(tx.actor.role, { action, resource, scope: "region", fields: "C1" });
@@ -51,13 +54,15 @@ export async function pathOf(tx: Tx, region: number): Promise<{ code: number; na
   return rows.map(({ code, name }) => ({ code, name }));
 }
 
+const viewOfRecord = (f: FindingRow): FindingView => ({ id: f.id, state: f.state, deadline: f.deadline, memberName: f.memberName, rule: f.rule, severity: f.severity, field: f.field, memberCode: null, memberIndex: null, args: f.args });
+
 export async function householdPage(tx: Tx, crypto: FieldCrypto, key: Key, asked: { readonly year?: number | undefined; readonly at?: string | undefined }, today: string): Promise<HouseholdPage> {
   const years = await readYears(tx, crypto, key);
   const now = yearOf(years, asked.year);
   const sight = sightOf(tx);
   const at = asked.at === undefined ? undefined : new Date(asked.at).toISOString();
-  const [everybody, path, lines, items, attachments, changes, ctx] = await Promise.all([
-    readMembers(tx, crypto, key, now.year), pathOf(tx, now.region), linesOf(tx, now.region, years.map((y) => y.year)),
+  const [onRecord, everybody, path, lines, items, attachments, changes, ctx] = await Promise.all([
+    openFindingsOf(tx, key.county, key.id, now.year, today), readMembers(tx, crypto, key, now.year), pathOf(tx, now.region), linesOf(tx, now.region, years.map((y) => y.year)),
     itemsOf(tx, key, now.year, at), attachmentsOf(tx, key, at), changesOf(tx, key, { limit: 8, until: at }, sight), contextOf(tx, now.region, now.year, today),
   ]);
   const then = at === undefined ? { row: now, members: everybody } : await stateAt(tx, crypto, key, now, everybody, now.year, at);
@@ -78,7 +83,7 @@ export async function householdPage(tx: Tx, crypto: FieldCrypto, key: Key, asked
     steps: inClear && row.household.netFen !== null ? incomeSteps(row.household).map((s) => ({ field: s.field, sign: s.sign, part: s.part === true, amount: s.amount })) : null,
     items: inClear ? items.map((i) => ({ ...i, memberName: i.memberId === null ? null : (nameOf.get(i.memberId) ?? null) })) : [],
     guarantees: seesClass(sight, "C3") ? judgeGuarantees(factsOf(aCase, ctx)).map((j) => ({ ...j, members: [...j.members] })) : null,
-    findings: inClear ? checkHousehold(aCase, ctx).map((f) => ({ rule: f.rule, severity: f.severity, field: f.field ?? null, memberCode: f.memberCode ?? null, memberIndex: f.memberIndex ?? null, args: { ...f.args } })) : [],
+    findings: !byPost(tx, "view", "finding") ? [] : at === undefined ? onRecord.map(viewOfRecord) : checkHousehold(aCase, ctx).map(viewOfFinding),
     attachments: byPost(tx, "view", "attachment") ? attachments : [], changes: changes.rows, changesMore: changes.next !== null,
     may: { edit: byPost(tx, "edit") && at === undefined, create: byPost(tx, "create") && at === undefined, reveal: byPost(tx, "reveal"), attach: byPost(tx, "create", "attachment") && at === undefined },
   };

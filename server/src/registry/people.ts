@@ -7,7 +7,7 @@ import type { Values } from "@diguan/core/registry/history.ts";
 import { arrivalOfTransfer, arrivals, benefitsEndOn, dayFault, departed, departures, yearsTouched } from "@diguan/core/registry/natural.ts";
 import { emptyMember, type Member } from "@diguan/core/registry/record.ts";
 import { memberId } from "../access/crypto.ts";
-import { follow, notSaved, openDossier, openYear, save, savedAs, typedValues, type Desk, type Dossier } from "./dossier.ts";
+import { follow, notSaved, openDossier, openYear, save, savedAs, typedValues, type Desk, type Dossier, type Touched } from "./dossier.ts";
 import type { Key, MemberRow } from "./rows.ts";
 import { auditChange, casesOf, settled, verdictOf, type Meta, type Year } from "./save.ts";
 import { contextOf } from "./context.ts";
@@ -32,6 +32,8 @@ function nextCode(dossier: Dossier, householdCode: string): string {
 const record = (desk: Desk, key: Key, region: number, row: { id: string; memberId: string; direction: 1 | -1; kind: number; on: string; evidence: string; linked: string | null }) => desk.tx.sql`
   insert into registry.natural_change (county, id, household_id, member_id, region, direction, kind, on_date, evidence, linked_household, account_id)
   values (${key.county}, ${row.id}, ${key.id}, ${row.memberId}, ${region}, ${row.direction}, ${row.kind}, ${row.on}, ${row.evidence}, ${row.linked}, ${desk.tx.actor?.accountId ?? null})`;
+
+const touched = (dossier: Dossier, on: string): Touched => ({ key: dossier.key, region: dossier.region, years: yearsTouched(dossier.years.map((y) => y.year), on) });
 
 interface Newcomer { readonly member: Member; readonly kind: number; readonly on: string; readonly meta: Meta; readonly eventId: string; readonly evidence: string; readonly linked: string | null; readonly ask: "rules" | "no rules" }
 
@@ -70,7 +72,7 @@ export async function arriveAt(desk: Desk, key: Key, asked: Arrival): Promise<Ou
   const outcome = await take(desk, dossier, { member, kind: asked.kind, on: asked.on, eventId: asked.key, evidence: asked.evidence, linked: null, ask: "rules", meta: { act: "arrived", source: asked.source, evidence: asked.evidence, reason: labelOf("arrival", asked.kind), explanation: asked.explanation } });
   if (!outcome.saved) return outcome;
   await auditChange(desk.tx, "edit", openYear(dossier, undefined).row, { act: "arrived", kind: asked.kind, member: outcome.memberId });
-  await follow(desk, [dossier.region]);
+  await follow(desk, [touched(dossier, asked.on)]);
   return outcome;
 }
 
@@ -127,7 +129,7 @@ export async function departFrom(desk: Desk, key: Key, asked: Departure): Promis
     transferredTo = moved.memberId;
   }
   await auditChange(desk.tx, "edit", latest.row, { act: meta.act, kind: asked.kind, member: leaving.id, to: to?.id ?? null });
-  await follow(desk, [dossier.region, ...(target ? [target.region] : [])]);
+  await follow(desk, [touched(dossier, asked.on), ...(target ? [touched(target, asked.on)] : [])]);
   return { ...savedAs(version), transferredTo, benefitsEndOn: asked.kind === departures.death ? benefitsEndOn(asked.on) : null, cancelled: extinct };
 }
 
@@ -146,6 +148,6 @@ export async function takeBackDeparture(desk: Desk, key: Key, asked: z.output<ty
   }
   await record(desk, key, dossier.region, { id: asked.key, memberId: asked.memberId, direction: 1, kind: arrivals.addedLate, on: desk.today, evidence: asked.evidence ?? asked.reason, linked: null });
   await auditChange(desk.tx, "edit", openYear(dossier, undefined).row, { act: "departureUndone", member: asked.memberId }, asked.reason);
-  await follow(desk, [dossier.region]);
+  await follow(desk, [{ key, region: dossier.region, years: gone.map((m) => m.year) }]);
   return savedAs(version);
 }

@@ -38,7 +38,7 @@ export function settled({ row, members }: Year): Year {
 }
 
 const same = (a: Finding, b: Finding): boolean => a.rule === b.rule && a.field === b.field && a.memberCode === b.memberCode;
-export const viewOfFinding = (f: Finding): FindingView => ({ rule: f.rule, severity: f.severity, field: f.field ?? null, memberCode: f.memberCode ?? null, memberIndex: f.memberIndex ?? null, args: { ...f.args } });
+export const viewOfFinding = (f: Finding): FindingView => ({ id: null, state: null, deadline: null, memberName: null, rule: f.rule, severity: f.severity, field: f.field ?? null, memberCode: f.memberCode ?? null, memberIndex: f.memberIndex ?? null, args: { ...f.args } });
 
 /** Findings that a change would bring: E blocks, W wants an explanation; what was wrong before stays on the worklist and blocks nobody. */
 export function verdictOf(before: HouseholdCase | undefined, after: HouseholdCase, ctx: QualityContext, explained: boolean): Pick<Outcome, "blocked" | "toExplain"> & { readonly may: boolean } {

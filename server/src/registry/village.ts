@@ -9,7 +9,7 @@ import { patchOf, type Values } from "@diguan/core/registry/history.ts";
 import { maskName, maskPhone } from "@diguan/core/registry/masking.ts";
 import { countyOf, levelOf } from "@diguan/core/region-code.ts";
 import { linesOf } from "./context.ts";
-import { follow, typedValues, type Desk } from "./dossier.ts";
+import { recountVillages, typedValues, type Desk } from "./dossier.ts";
 import { byPost, pathOf } from "./page.ts";
 import { yearsWithin } from "./search.ts";
 import { seesClass } from "./view.ts";
@@ -86,6 +86,6 @@ export async function changeVillage(desk: Desk, region: number, asked: z.output<
     insert into registry.village_change (county, village, year, region, account_id, by_name, by_role, source, patch, reason)
     values (${county}, ${region}, ${asked.year}, ${region}, ${tx.actor?.accountId ?? null}, ${tx.actor?.name ?? null}, ${tx.actor?.role ?? null}, ${asked.source}, ${tx.sql.json(patch as never)}, ${asked.reason})`;
   await audit(tx, "edit", "village", { region, target: String(region), purpose: asked.reason, detail: { year: asked.year, fields: Object.keys(patch) } });
-  await follow(desk, [region]);
+  await recountVillages(tx, [region]);
   return { version: row.version };
 }
