@@ -5,7 +5,7 @@ import { incidence, meanIncome, poorPersons } from "@diguan/core/overview/figure
 import { actorAt, testDatabase, type TestDatabase } from "../../../tests/database.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { cellFigures } from "./queries.ts";
-import { describe as describePlace, overviewOf, refreshCounty, refreshVillages } from "./service.ts";
+import { describe as describePlace, overviewOf, refreshCounty, refreshVillages, tasksOf } from "./service.ts";
 
 const county = 990102;
 const [villageA, villageB, villageC] = [990102101001, 990102101002, 990102102001];
@@ -111,5 +111,37 @@ describe("area", () => {
   test("health causes of fewer than ten households are withheld from those who may not see them", async () => {
     const finance = actorAt("countyFinance", 990102000000);
     expect((await t.db.within(finance, (tx) => overviewOf(tx, 990102000000, 2018))).causes).toContainEqual({ cause: 1, households: null, persons: null });
+  });
+});
+
+describe("what waits", () => {
+  const found = (rule: string, severity: string, state: string, deadline: string, n: number, assignedTo: string | null = null) => t.db.asSystem(async (tx) => {
+    await tx.sql`insert into quality.tally (county, region, year, rule, state, severity, n) values (${county}, ${villageA}, 2018, ${rule}, ${state}, ${severity}, ${n})`;
+    await tx.sql`insert into quality.finding (county, id, region, year, rule, severity, state, deadline, assigned_to) select ${county}, gen_random_uuid(), ${villageA}, 2018, ${rule}, ${severity}, ${state}, ${deadline}, ${assignedTo} from generate_series(1, ${n}::int)`;
+  });
+  test("open findings by place and the officer's list, from tallies", async () => {
+    await found("DQ-010", "E", "found", "2018-10-20", 3);
+    await found("DQ-003", "E", "assigned", "2018-11-20", 2, officer.postId);
+    await found("DQ-081", "W", "returned", "2018-11-20", 4);
+    await found("DQ-002", "E", "corrected", "2018-10-01", 5);
+    await found("DQ-001", "E", "explained", "2018-10-01", 1);
+    const seen = await at(990102000000, 2018);
+    expect([seen.total.findings, seen.total.seriousFindings, seen.groups[0]?.cells.map((cell) => cell.findings)]).toEqual([9, 5, [9, 0]]);
+    const tasks = await t.db.within(officer, (tx) => tasksOf(tx, 990102000000, 2018, "2018-10-24"));
+    expect(tasks.map((task) => [task.kind, task.count, task.deadline])).toEqual([["overdue", 3, "2018-10-20"], ["mine", 2, "2018-11-20"], ["serious", 5, null], ["ordinary", 4, null], ["verify", 6, null]]);
+    expect(tasks[2]?.groups).toEqual([{ group: "household", n: 3 }, { group: "identity", n: 2 }]);
+  });
+  test("a file that was read waits for whoever may import it", async () => {
+    await t.db.asSystem((tx) => tx.sql`insert into intake.batch (id, region, scope_hi, file_name, file_sha256, file_bytes, state, sealed) values (gen_random_uuid(), 990102101000, 990102101999, '望泉镇.xlsx', '', 1, 'previewed', '')`);
+    const files = async (role: Parameters<typeof actorAt>[0]) => (await t.db.within(actorAt(role, 990102101000), (tx) => tasksOf(tx, 990102101000, 2018, "2018-10-24"))).filter((task) => task.kind === "intake").map((task) => task.files);
+    expect([await files("townOfficer"), await files("teamMember")]).toEqual([[["望泉镇.xlsx"]], []]);
+    await t.db.asSystem((tx) => tx.sql`update intake.batch set state = 'committed'`);
+  });
+  test("each role gets only what it may do; other towns see nothing of it", async () => {
+    const kinds = async (role: Parameters<typeof actorAt>[0], region: number) => (await t.db.within(actorAt(role, region), (tx) => tasksOf(tx, region, 2018, "2018-10-24"))).map((task) => task.kind);
+    expect(await kinds("cityOverseer", 990100000000)).toEqual(["serious", "ordinary"]);
+    expect(await kinds("townOfficer", 990102101000)).toEqual(["overdue", "serious", "ordinary"]);
+    expect(await kinds("townOfficer", 990102102000)).toEqual([]);
+    expect(await kinds("countyFinance", 990102000000)).toEqual([]);
   });
 });

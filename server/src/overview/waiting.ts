@@ -46,12 +46,23 @@ function bySubject(rows: readonly { readonly rule: string; readonly n: number }[
   return [...sums].map(([group, n]) => ({ group, n })).toSorted((a, b) => b.n - a.n).slice(0, 4);
 }
 
-/** What waits in a place for the person of this transaction, most urgent first; nothing for people whose post sees no findings. */
+/** Files that were read and shown, and wait for somebody to take them into the registry. */
+async function previewed(tx: Tx, range: RegionRange): Promise<Task> {
+  const { lo, hi } = inSight(tx, range);
+  const files = await tx.sql<{ name: string }[]>`
+    select file_name as name from intake.batch
+     where state = 'previewed' and region between ${lo} and ${hi}
+     order by created_at desc limit ${most + 1}`;
+  return { kind: "intake", count: Math.min(files.length, most), more: files.length > most, deadline: null, groups: [], files: files.slice(0, 3).map((file) => file.name) };
+}
+
+/** What waits in a place for the person of this transaction, most urgent first; only what the post may act on or see. */
 export async function tasksOf(tx: Tx, code: number, year: number, today: string): Promise<Task[]> {
   const role = tx.actor?.role;
   const may = (action: "view" | "edit" | "verify"): boolean => permits(role, { action, resource: "finding", scope: "region", fields: "C1" });
-  if (!may("view")) return [];
   const range = rangeOf(code);
+  const imports = permits(role, { action: "import", resource: "intake", scope: "region", fields: "C1" }) ? [await previewed(tx, range)].filter((task) => task.count > 0) : [];
+  if (!may("view")) return imports;
   const { lo, hi } = inSight(tx, range);
   const tallies = await tx.sql<{ rule: string; severity: Severity; waiting: boolean; n: number }[]>`
     select rule, severity, state = any(${[...waitingStates]}) as waiting, sum(n)::int8 as n
@@ -66,5 +77,5 @@ export async function tasksOf(tx: Tx, code: number, year: number, today: string)
     sum("serious", open.filter((row) => row.severity === "E")), sum("ordinary", open.filter((row) => row.severity === "W")), sum("review", open.filter((row) => row.severity === "R")),
     ...(may("verify") ? [sum("verify", tallies.filter((row) => row.waiting))] : []),
   ];
-  return tasks.filter((task) => task.count > 0);
+  return [...tasks.filter((task) => task.count > 0), ...imports];
 }

@@ -29,8 +29,7 @@ export function HomePage(): React.JSX.Element {
     queryKey: ["overview", region, year],
     queryFn: ({ signal }) => call(placeOverview, { query: { region: region ?? 0, ...(year === undefined ? {} : { year }) } }, signal),
     enabled: sees && region !== undefined && place.data !== undefined,
-    // figures are right within seconds of a change by anybody
-    refetchInterval: 5_000, placeholderData: (before) => before,
+    refetchInterval: 15_000, placeholderData: (before) => before,
   });
   const name = place.data?.code === 0 ? words.nation : (place.data?.name ?? session.data?.post.regionName ?? "");
   const title = year === undefined ? words.titleNoYear(name) : words.title(name, String(year));

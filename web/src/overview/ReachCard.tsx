@@ -39,14 +39,14 @@ export function ReachCard({ data, onPick }: { readonly data: Overview; readonly 
   };
   return (
     <FindingCard className="home-reach" title={title} unit={metric === "findings" ? words.perHundred : words.percent} source={metric === "incidence" ? `${words.registered}${kit.comma}${words.village}` : words.registered}
-      note={line(metric === "incidence" && data.total.villagesCounted < data.total.villages ? words.incidenceNote(number(data.total.villagesCounted), number(data.total.villages)) : "", picture === "map" ? words.sketch : "")}
+      note={line(metric === "incidence" && data.total.villagesCounted < data.total.villages ? words.incidenceNote(number(data.total.villagesCounted), number(data.total.villages)) : "", picture === "map" ? words.cellOf(cellWord) : fine ? words.dropOf(cellWord) : "", picture === "map" ? words.sketch : "")}
       tools={<Choices label={words.metric} value={metric} of={metrics.map((key) => [key, words.metrics[key]])} onChange={setMetric} />}
       table={{
         heads: [words.lower[level], ...(fine ? [cellWord] : []), words.metrics[metric], words.households2, words.findings], numeric: fine ? [2, 3, 4] : [1, 2, 3],
         rows: file.map((cell) => [...(fine ? [cell.group, cell.name] : [cell.name]), textOf(metric, valueOf(metric, cell)), number(cell.households), number(cell.findings)]),
         file: file.map((cell) => [cell.group, cell.name, cell.code, valueOf(metric, cell), cell.households, cell.findings]),
       }}
-      foot={<><Legend scale={scale} gaps={cells.some((cell) => valueOf(metric, cell) === null)} metric={metric} picture={fine || picture === "map" ? picture : "bars"} words={words} /><span className="mut sm push">{picture === "map" ? words.cellOf(cellWord) : fine ? words.dropOf(cellWord) : ""}</span><Choices label={words.picture} value={picture} of={[["drops", words.pictures.drops], ["map", words.pictures.map]]} onChange={setPicture} /></>}>
+      foot={<><Legend scale={scale} gaps={cells.some((cell) => valueOf(metric, cell) === null)} metric={metric} picture={fine || picture === "map" ? picture : "bars"} words={words} /><Choices label={words.picture} value={picture} of={[["drops", words.pictures.drops], ["map", words.pictures.map]]} onChange={setPicture} /></>}>
       <div className="reach-box">{draw()}</div>
     </FindingCard>
   );

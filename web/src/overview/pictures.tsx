@@ -32,6 +32,8 @@ export function TrendPicture({ points, label }: { readonly points: readonly { re
 export function IncomePicture({ persons, lineFen, lineText, label }: { readonly persons: readonly number[]; readonly lineFen: number | null; readonly lineText: string; readonly label: string }): React.JSX.Element {
   const base = frame.height - frame.bottom;
   const most = Math.max(1, ...persons);
+  // the word of the line stands above the highest bar
+  const ceiling = frame.top + 8;
   const span = frame.width - 16;
   const slot = span / incomeClasses.length;
   const x = (yuan: number): number => 8 + slot + (yuan / incomeStepYuan) * slot;
@@ -41,13 +43,13 @@ export function IncomePicture({ persons, lineFen, lineText, label }: { readonly 
     <svg viewBox={`0 0 ${frame.width} ${frame.height}`} width="100%" style={{ maxWidth: 400 }} role="img" aria-label={label}>
       <path d={`M8 ${base + 0.5}H${frame.width - 8}`} stroke="var(--line2)" />
       {persons.map((n, i) => {
-        const tall = (n / most) * (base - frame.top);
+        const tall = (n / most) * (base - ceiling);
         const to = incomeClasses[i]?.to ?? Number.POSITIVE_INFINITY;
         const from = incomeClasses[i]?.from ?? Number.NEGATIVE_INFINITY;
         const colour = lineYuan === null || from >= lineYuan ? "var(--w4)" : to <= lineYuan ? "var(--e4)" : "var(--e3)";
         return <rect key={from} x={8 + i * slot + 0.8} y={base - tall} width={slot - 1.6} height={tall} fill={colour} rx={1} />;
       })}
-      {lineYuan === null ? null : <><path d={`M${at} ${frame.top - 4}V${base}`} stroke="var(--ink)" strokeWidth={1.4} strokeDasharray="3 3" /><text x={at + 5} y={frame.top + 4} fontSize={12} fill="var(--ink2)">{lineText}</text></>}
+      {lineYuan === null ? null : <><path d={`M${at} ${frame.top - 14}V${base}`} stroke="var(--ink)" strokeWidth={1.4} strokeDasharray="3 3" /><text x={at + 5} y={frame.top - 5} fontSize={12} fill="var(--ink2)">{lineText}</text></>}
       {[0, 2000, 4000, 6000].map((yuan) => <text key={yuan} x={x(yuan)} y={frame.height - 5} fontSize={12} fill="var(--ink3)" textAnchor="middle">{number(yuan)}</text>)}
       <text x={frame.width - 6} y={frame.height - 5} fontSize={12} fill="var(--ink3)" textAnchor="end">{`≥${incomeTopYuan}`}</text>
     </svg>
