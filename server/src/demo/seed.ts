@@ -1,0 +1,73 @@
+/**
+ * The demonstration (issue 2 item 8): an invented province with its organisations, one account per role, and two counties with
+ * five years of snapshots (2014–2018), village records, natural changes and the findings of planted errors. Laid out once on an
+ * empty database, in steps: a start that was interrupted goes on with the step that is missing.
+ */
+import type { Profile } from "@diguan/core/demo/causes.ts";
+import { allocate, makeCounty } from "@diguan/core/demo/places.ts";
+import type { CountyPlan } from "@diguan/core/demo/household.ts";
+import { rangeOf } from "@diguan/core/region-code.ts";
+import type { FieldCrypto } from "../access/crypto.ts";
+import { refreshCounty } from "../overview/service.ts";
+import type { Db } from "../postgres/pool.ts";
+import { checkRegion } from "../quality/check.ts";
+import { ensureRegions } from "../regions/service.ts";
+import { seedAccounts } from "./accounts.ts";
+import { regionRows } from "./generate.ts";
+import { loadCounty } from "./load.ts";
+import { seedOrganisations } from "./organisations.ts";
+
+const years = [2014, 2015, 2016, 2017, 2018] as const;
+const seed = "demonstration";
+const profile: Profile = "A";
+/** Households ever registered: 示例县, and 润禾县 beside it for comparison. */
+export const demonstrationHouseholds = [1400, 700] as const;
+/** Certificates of the demonstration carry a prefix that no generated or sample file uses, so that imports into it meet no strangers. */
+const prefixes = [990_101, 990_100] as const;
+
+export const demonstrationPlan = (n: number, households: number): CountyPlan => {
+  const county = makeCounty(n);
+  return { seed, profile, county, starts: allocate(county, households), households, prefix: prefixes[n] ?? county.code };
+};
+
+export interface Seeded { /** false: there was nothing to do */ readonly done: boolean; readonly households: number; readonly snapshots: number; readonly persons: number; readonly findings: number; readonly seconds: number }
+
+/**
+ * Lays out the demonstration if the database is empty or if an earlier start was interrupted. `today` is a China date.
+ * @param sizes households of the first and the second county; tests take fewer
+ */
+export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { readonly today: string; readonly sizes?: readonly number[] }, say: (text: string) => void = () => undefined): Promise<Seeded> {
+  const began = performance.now();
+  const nothing: Seeded = { done: false, households: 0, snapshots: 0, persons: 0, findings: 0, seconds: 0 };
+  const done = new Set(await db.asSystem(async (tx) => (await tx.sql<{ name: string }[]>`select name from demo.step`).map((s) => s.name)));
+  if (done.has("findings")) return nothing;
+  const sizes = asked.sizes ?? demonstrationHouseholds;
+  let [households, snapshots, persons] = [0, 0, 0];
+  if (!done.has("registry")) {
+    const empty = await db.asSystem(async (tx) => (await tx.sql`select from regions.region limit 1`).length === 0 && (await tx.sql`select from access.account limit 1`).length === 0 && (await tx.sql`select from registry.household limit 1`).length === 0);
+    if (!empty) return nothing;
+    say("laying out the demonstration …");
+    // One transaction: after a crash there is all of it or nothing.
+    await db.asSystem(async (tx) => {
+      await ensureRegions(tx, regionRows(sizes.length).map((r) => ({ code: r.code, name: r.name, source: "演示数据" })));
+      for (const [n, size] of sizes.entries()) {
+        const plan = demonstrationPlan(n, size);
+        const loaded = await loadCounty(tx, crypto, plan, { years, errors: true, history: true });
+        await refreshCounty(tx, plan.county.code);
+        households += loaded.households;
+        snapshots += loaded.snapshots;
+        persons += loaded.persons;
+      }
+      const employers = await seedOrganisations(tx, crypto, sizes.map((_, n) => makeCounty(n)));
+      await seedAccounts(tx, employers, asked.today);
+      await tx.sql`insert into demo.step (name) values ('registry')`;
+    });
+  }
+  // Fresh tables have no statistics yet: without them the planner takes the slowest ways through the comparison of households.
+  await db.owner`analyze registry.household, registry.member, registry.household_year, registry.member_year, registry.person, registry.village_year, regions.region`;
+  const check = await checkRegion(db, crypto, rangeOf(990_100_000_000), { today: asked.today });
+  await db.asSystem(async (tx) => { await tx.sql`insert into demo.step (name) values ('findings') on conflict do nothing`; });
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  say(`demonstration: ${households} households, ${snapshots} yearly records, ${check.findings} findings in ${seconds} s`);
+  return { done: true, households, snapshots, persons, findings: check.findings, seconds };
+}
