@@ -59,7 +59,7 @@ export function KeysetTable<Row>(props: GridProps<Row>): React.JSX.Element {
         <span className="push" />
         <Choices label={words.density} value={density} onChange={setDensity} of={[["compact", words.densities.compact], ["middle", words.densities.middle], ["loose", words.densities.loose]]} />
         <Dropdown trigger={["click"]} menu={{ selectable: false, items: columns.map((c) => ({ key: c.key, label: <Checkbox checked={chosen.has(c.key)} tabIndex={-1}>{c.title}</Checkbox> })), onClick: ({ key, domEvent }) => { domEvent.preventDefault(); choose(key); } }}>
-          <Button size="small" aria-label={words.chooseColumns} icon={<Icon name="columns" size={14} />}>{hidden > 0 ? words.moreColumns(number(hidden)) : words.columns}</Button>
+          <Button size="small" title={words.chooseColumns} icon={<Icon name="columns" size={14} />}>{hidden > 0 ? words.moreColumns(number(hidden)) : words.columns}</Button>
         </Dropdown>
         {onExport ? <Button size="small" icon={<Icon name="download" size={14} />} onClick={onExport}>{words.exportCsv}</Button> : null}
       </div>

@@ -51,7 +51,7 @@ export function Masked({ label, value, reveal }: MaskedProps): React.JSX.Element
     return (
       <span className="revealed" onCopy={(event) => event.preventDefault()}>
         <span className="value">{open.text}</span>
-        <span className="until"><span role="status">{words.revealed(words.reasons[open.reason])}</span><button type="button" className="see" aria-label={words.hideNow} onClick={() => setOpen(undefined)}>{words.hidesIn(countdown(left))}</button></span>
+        <span className="until"><span role="status">{words.revealed(words.reasons[open.reason])}</span><button type="button" className="see" title={words.hideNow} onClick={() => setOpen(undefined)}>{words.hidesIn(countdown(left))}</button></span>
       </span>
     );
   }

@@ -7,7 +7,7 @@ const toneIcon: Readonly<Record<Tone, IconName | undefined>> = { plain: undefine
 
 export function StateTag({ tone = "plain", icon, children }: { readonly tone?: Tone; /** another mark than the tone's own; `null` for none */ readonly icon?: IconName | null; readonly children: ReactNode }): React.JSX.Element {
   const mark = icon === null ? undefined : (icon ?? toneIcon[tone]);
-  return <span className={`tag ${tone}`}>{mark ? <Icon name={mark} size={14} /> : null}{children}</span>;
+  return <span className={tone === "plain" ? "tag" : `tag ${tone}`}>{mark ? <Icon name={mark} size={14} /> : null}{children}</span>;
 }
 
 /** Severity of a finding: ▲ serious, ◆ ordinary, ● hint. */
