@@ -150,8 +150,12 @@ describe("the overview", () => {
     expect(await t.sql`select county, region, rule, state, n from quality.tally where n <> 0 order by 1, 2, 3, 4`).toEqual(counted);
     expect(messageOf({ rule: "DQ-067", args: { cause: 7 } }, "zh-CN")).toContain("缺技术");
   });
-  test("of a village worker ends at the village; of another county is empty", async () => {
-    expect(await t.db.within(villager as Actor, (tx) => summary(tx, { region: 990_102_000_000 }, today, undefined))).toMatchObject({ total: { open: 2 }, may: { assign: false, verify: false } });
-    expect(await t.db.within(elsewhere as Actor, (tx) => summary(tx, { region: 990_102_000_000 }, today, undefined))).toMatchObject({ total: { open: 0, waiting: 0, verified: 0 }, byPlace: [], lastCheck: null });
+  test("of a village worker ends at the village; the county is as unknown as a place that does not exist", async () => {
+    expect(await t.db.within(villager as Actor, (tx) => summary(tx, {}, today, undefined))).toMatchObject({ region: villageA, total: { open: 2 }, may: { assign: false, verify: false } });
+    expect(await t.db.within(elsewhere as Actor, (tx) => summary(tx, {}, today, undefined))).toMatchObject({ total: { open: 0, waiting: 0, verified: 0 }, byPlace: [], lastCheck: null });
+    for (const lines of [{ application: true, rls: true }, { application: false, rls: true }, { application: true, rls: false }]) {
+      const db = t.open(lines);
+      for (const who of [villager, elsewhere]) await expect(db.within(who as Actor, (tx) => summary(tx, { region: 990_102_000_000 }, today, undefined))).rejects.toMatchObject({ code: "thing.unknown" });
+    }
   });
 });

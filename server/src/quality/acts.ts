@@ -47,9 +47,10 @@ export interface Refused { readonly id: string; readonly code: ProblemCode; read
 /** Gives findings to a post. Those that cannot be assigned (settled already, outside the post's area) are told, the others done. */
 export async function assign(tx: Tx, asked: { readonly findings: readonly Key[]; readonly post: string; readonly deadline?: string | undefined; readonly note?: string | undefined }, today: string): Promise<{ done: number; refused: Refused[] }> {
   const by = actorOf(tx);
+  const found = await lock(tx, asked.findings);
+  if (found.length === 0) throw new Problem("thing.unknown");
   const to = await assignee(tx, asked.post, today);
   const range = rangeOf(to.region);
-  const found = await lock(tx, asked.findings);
   const known = new Set(found.map((f) => f.id));
   const refused: Refused[] = asked.findings.filter((k) => !known.has(k.id)).map((k) => ({ id: k.id, code: "thing.unknown", details: {} }));
   const tally = new Tally();

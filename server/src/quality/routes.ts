@@ -1,7 +1,7 @@
 /** Routes of data quality. Checks of whole places run beside requests, one per place at a time; the overview tells their progress. */
 import type { FastifyInstance } from "fastify";
 import { policy, roles } from "@diguan/core/access/policy.ts";
-import { Problem, tell, type Locale } from "@diguan/core/problem.ts";
+import { tell, type Locale } from "@diguan/core/problem.ts";
 import { assignFindings, decideFinding, getFinding, getSummary, listAssignees, listFindings, listParameters, settleFinding, startCheck } from "@diguan/core/quality/contract.ts";
 import { notChecked } from "@diguan/core/quality/check.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
@@ -14,7 +14,7 @@ import { serve, type Deps } from "../serve.ts";
 import { assign, decide, settle, type Terms } from "./acts.ts";
 import { checkRegion } from "./check.ts";
 import { detail } from "./detail.ts";
-import { placeOf, summary } from "./summary.ts";
+import { inSight, placeOf, summary } from "./summary.ts";
 import { worklist } from "./worklist.ts";
 
 export function registerQuality(app: FastifyInstance, deps: Deps): void {
@@ -41,6 +41,7 @@ export function registerQuality(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, decideFinding, ({ body, actor }) => db.within(actor, async (tx) => { await decide(tx, body, await terms(tx, body.finding.county)); return detail(tx, crypto, body.finding, today()); }));
 
   serve(app, deps, listAssignees, ({ query, actor }) => db.within(actor, async (tx) => {
+    await inSight(tx, query.region);
     const range = rangeOf(query.region);
     const settling = roles.filter((r) => policy[r].finding?.actions.includes("edit"));
     const rows = await tx.sql<{ post: string; name: string; role: string; region: number }[]>`
@@ -56,7 +57,7 @@ export function registerQuality(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, startCheck, async ({ body, actor }) => {
     const range = rangeOf(body.region);
-    if (!contains(actor.scope, range.lo) || !contains(actor.scope, range.hi)) throw new Problem("access.outside", { region: body.region });
+    await db.within(actor, (tx) => inSight(tx, body.region));
     const already = running.get(body.region);
     if (already) return already;
     const progress = { households: 0, of: 0 };

@@ -1,11 +1,12 @@
 /** The overview of a place: counts by village, rule, severity and state, read from the tally that every change keeps. */
 import { permits, type Action } from "@diguan/core/access/policy.ts";
+import { Problem } from "@diguan/core/problem.ts";
 import { notChecked } from "@diguan/core/quality/check.ts";
 import { ruleOf } from "@diguan/core/quality/catalogue.ts";
 import type { QualitySummary } from "@diguan/core/quality/contract.ts";
 import type { Severity } from "@diguan/core/quality/rule.ts";
 import { isOpen, openStates, waitingStates, type FindingState } from "@diguan/core/quality/states.ts";
-import { ancestorAt, levelOf, rangeOf } from "@diguan/core/region-code.ts";
+import { ancestorAt, contains, levelOf, rangeOf } from "@diguan/core/region-code.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { regionNames } from "../regions/service.ts";
 import { contextOf } from "../registry/context.ts";
@@ -14,6 +15,13 @@ import { inside } from "./worklist.ts";
 type Counts = { open: number; waiting: number; verified: number };
 const none = (): Counts => ({ open: 0, waiting: 0, verified: 0 });
 const slot = (state: FindingState): keyof Counts => (isOpen(state) ? "open" : (waitingStates as readonly FindingState[]).includes(state) ? "waiting" : "verified");
+
+/** The place must lie in the caller's area, as the application knows it and as the database does; beyond it is as unknown as a place that does not exist. */
+export async function inSight(tx: Tx, region: number): Promise<void> {
+  const range = rangeOf(region);
+  const [row] = await tx.sql<{ seen: boolean }[]>`select registry.caller_lo() <= ${range.lo} and registry.caller_hi() >= ${range.hi} as seen`;
+  if (row?.seen !== true || !contains(tx.scope, range.lo) || !contains(tx.scope, range.hi)) throw new Problem("thing.unknown");
+}
 
 /** The place of a post: the region whose range its scope is. */
 export const placeOf = (tx: Tx): number => (tx.scope.lo === 0 ? 0 : tx.scope.lo);
@@ -29,8 +37,8 @@ const yearsOf = async (tx: Tx, lo: number, hi: number): Promise<number[]> => (aw
 export async function summary(tx: Tx, asked: { readonly region?: number | undefined; readonly year?: number | undefined }, today: string, checking: { readonly households: number; readonly of: number } | undefined): Promise<QualitySummary> {
   const { sql } = tx;
   const region = asked.region ?? placeOf(tx);
-  const own = rangeOf(region);
-  const [lo, hi] = [Math.max(own.lo, tx.scope.lo), Math.min(own.hi, tx.scope.hi)];
+  await inSight(tx, region);
+  const { lo, hi } = rangeOf(region);
   const years = await yearsOf(tx, lo, hi);
   const year = asked.year ?? years[0] ?? Number(today.slice(0, 4));
   const unit = unitOf(region);
