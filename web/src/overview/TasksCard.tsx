@@ -17,8 +17,8 @@ type Task = Answer<typeof waitingTasks>["tasks"][number];
 const repeated: readonly TaskKind[] = ["overdue", "mine"];
 const urgency: Readonly<Record<TaskKind, string>> = { overdue: "var(--bad)", mine: "var(--primary)", serious: "var(--warn)", ordinary: "var(--line2)", review: "var(--line2)", verify: "var(--primary)", intake: "var(--primary)" };
 const target: Readonly<Record<TaskKind, { readonly to: string; readonly search: Readonly<Record<string, string>> }>> = {
-  overdue: { to: "/quality", search: { due: "overdue" } }, mine: { to: "/quality", search: { assigned: "me" } }, serious: { to: "/quality", search: { severity: "E" } }, ordinary: { to: "/quality", search: { severity: "W" } },
-  review: { to: "/quality", search: { severity: "R" } }, verify: { to: "/quality", search: { state: "settled" } }, intake: { to: "/intake", search: {} },
+  overdue: { to: "/quality", search: { overdue: "true" } }, mine: { to: "/quality", search: { assignee: "me" } }, serious: { to: "/quality", search: { severity: "E" } }, ordinary: { to: "/quality", search: { severity: "W" } },
+  review: { to: "/quality", search: { severity: "R" } }, verify: { to: "/quality", search: { segment: "waiting" } }, intake: { to: "/intake", search: {} },
 };
 
 export function TasksCard({ region, year }: { readonly region: number; readonly year: number }): React.JSX.Element {

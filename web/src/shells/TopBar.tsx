@@ -4,7 +4,7 @@ import { Dropdown, type MenuProps } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { levelOf } from "@diguan/core/region-code.ts";
-import { signOut, switchPost, type Session } from "../access/session.ts";
+import { can, signOut, switchPost, type Session } from "../access/session.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { themePreference } from "../kit/preferences.ts";
@@ -62,7 +62,7 @@ export function TopBar({ session, onHelp }: { readonly session: Session; readonl
   const queries = useQueryClient();
   const router = useRouter();
   const known: Readonly<Record<string, unknown>> = router.routesByPath;
-  const maySearch = Object.hasOwn(known, "/households") && session.permissions.household?.includes("search") === true;
+  const maySearch = Object.hasOwn(known, "/households") && can(session, "search", "household");
   const leave = async (): Promise<void> => { await signOut(); queries.clear(); await navigate({ to: "/sign-in" }); };
   const change = async (post: string): Promise<void> => { await switchPost(post); queries.clear(); await navigate({ to: "/", search: {} }); };
   const looks: MenuProps["items"] = [
