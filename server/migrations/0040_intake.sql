@@ -26,6 +26,7 @@ create table intake.batch (
   counts       jsonb not null default '{}',  -- rows, persons, households, created, updated, unchanged, rejected
   problem      jsonb,
   cancel       boolean not null default false,
+  sealed       bytea not null,               -- key of the upload, bound to this batch
   created_at   timestamptz not null default clock_timestamp(),
   started_at   timestamptz,
   finished_at  timestamptz
@@ -58,5 +59,18 @@ create table intake.mapping (
 call house.protect('intake.batch', 'region', null, 'select, insert, update');
 call house.protect('intake.chunk', 'region', null, 'select');
 call house.protect('intake.mapping', 'region', null, 'select, insert, update');
-grant insert, delete on intake.chunk to diguan_system;
+grant insert, update, delete on intake.chunk to diguan_system;
 grant delete on intake.batch to diguan_system;
+
+-- Village documents as they were before a batch, so that undo restores them too (households have registry.change).
+create table intake.village_before (
+  batch_id uuid not null references intake.batch (id) on delete cascade,
+  region   bigint not null,
+  county   integer not null,
+  year     smallint not null,
+  before   jsonb,                            -- null: there was none
+  primary key (county, batch_id, region, year)
+);
+call house.protect('intake.village_before', 'region', null, 'select');
+grant insert, delete on intake.village_before to diguan_system;
+grant delete on registry.village_year to diguan_system;

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "regions list": async () => (await import("./regions/command.ts")).listCommand,
   "regions show": async () => (await import("./regions/command.ts")).showCommand,
   "regions export": async () => (await import("./regions/command.ts")).exportCommand,
+  import: async () => (await import("./intake/command.ts")).command,
   generate: async () => (await import("./demo/command.ts")).command,
   "user add": async () => (await import("./access/command.ts")).addCommand,
   "user list": async () => (await import("./access/command.ts")).listCommand,

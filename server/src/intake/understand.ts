@@ -32,6 +32,7 @@ export class Understood {
   readonly sheets: SheetSummary[] = [];
   readonly findings: Located[] = [];
   readonly places: WrittenPlace[] = [];
+  /** First stored row of each place. */ readonly placeFirst: number[] = [];
   readonly codes: string[] = [];
   /** Per stored row. */
   codeOf = new Int32Array(0);
@@ -201,6 +202,7 @@ class SheetReader {
       if (year === undefined) { u.rejected++; continue; }
       u.yearOf[i] = year;
       u.placeOf[i] = this.#place(plan, cells, cert);
+      u.placeFirst[u.placeOf[i] ?? 0] ??= i;
       if (plan.kind === "villages") { u.villageRows.push(i); continue; }
       let own = this.#codeText(plan, code, cells);
       if (own === "" && plan.kind === "persons") {

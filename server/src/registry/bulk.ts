@@ -9,7 +9,7 @@ import { readIdNumber } from "@diguan/core/id-number.ts";
 import { emptyHousehold, emptyMember, type Household, type Member, type StatedTotals } from "@diguan/core/registry/record.ts";
 import type { Patch } from "@diguan/core/registry/history.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
-import { everywhere, type Scope, type Tx } from "../postgres/pool.ts";
+import { everywhere, type Query, type Scope, type Tx } from "../postgres/pool.ts";
 import { columnOf, householdColumns, memberColumns } from "./columns.ts";
 import { householdRow, memberRow, sealHousehold, sealMember } from "./seal.ts";
 
@@ -95,7 +95,27 @@ export interface Claimed { readonly memberId: string; readonly county: number; r
  * application's role inside `guard`, so that row level security is the second line here as well; only the claims are the system's.
  */
 export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk, guard: Scope = everywhere): Promise<readonly Claimed[]> {
-  const claims: { idx: Buffer; m: BulkMember }[] = [];
+  const { lines, claims } = linesOf(crypto, bulk);
+  await tx.sql.unsafe(`set local app.lo = '${guard.lo}'; set local app.hi = '${guard.hi}'; set local app.own = ''; set local role diguan_app`).simple();
+  for (const [table, rows] of lines) if (rows.length > 0) await load(tx, table, rows);
+  await tx.sql.unsafe("set local role diguan_system");
+  return claimAll(tx, claims);
+}
+
+/**
+ * The same rows by COPY straight into empty tables: three times as fast, for the owner of the database alone (row level security
+ * refuses COPY to everybody else). Nothing may be there yet, and no certificate number may occur twice.
+ */
+export async function copyBulk(sql: Query, crypto: FieldCrypto, bulk: Bulk): Promise<void> {
+  const { lines, claims } = linesOf(crypto, bulk);
+  for (const [table, rows] of lines) if (rows.length > 0) await send(await sql.unsafe(`copy registry.${table.name} (${table.columns.join(", ")}) from stdin`).writable(), rows);
+  await send(await sql.unsafe("copy registry.person (cert_idx, county, household_id, member_id) from stdin").writable(), claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
+}
+
+interface Claim { readonly idx: Buffer; readonly m: BulkMember }
+/** All rows as lines of COPY, table by table in the order of their foreign keys, secrets sealed. */
+function linesOf(crypto: FieldCrypto, bulk: Bulk): { readonly lines: readonly (readonly [Table, readonly string[]])[]; readonly claims: readonly Claim[] } {
+  const claims: Claim[] = [];
   const members = bulk.members.map((m) => {
     const s = sealMember(crypto, m.county, m.id, m.member);
     if (s.certIdx && claimable(m.member.certNo)) claims.push({ idx: s.certIdx, m });
@@ -105,18 +125,14 @@ export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk, guard: 
     const s = sealHousehold(crypto, h.id, h.household);
     return lineOf([h.county, h.id, h.year, h.region, h.household.householdCode, h.headName, h.headMember, h.rowHash, h.batchId, h.source, s.sealed, s.phoneIdx, s.accountIdx, h.stated?.transferFen, h.stated?.annualFen, h.stated?.netFen, h.stated?.perCapitaFen, h.labourCount, ...ownHousehold.map((f) => h.household[f.key])]);
   });
-  await tx.sql.unsafe(`set local app.lo = '${guard.lo}'; set local app.hi = '${guard.hi}'; set local app.own = ''; set local role diguan_app`).simple();
-  if (bulk.households.length > 0) {
-    await load(tx, tables.household, bulk.households.map((h) => lineOf([h.county, h.id, h.region, h.household.householdCode])));
-    await load(tx, tables.householdYear, households);
-  }
-  if (bulk.members.length > 0) {
-    await load(tx, tables.member, bulk.members.map((m) => lineOf([m.county, m.id, m.householdId, m.region, m.member.memberCode])));
-    await load(tx, tables.memberYear, members);
-  }
-  if (bulk.changes.length > 0) await load(tx, tables.change, bulk.changes.map((c) => lineOf([c.county, c.householdId, c.memberId, c.year, c.region, c.act, c.source, c.batchId, JSON.stringify(c.patch), c.sealed, c.accountId, c.byName, c.byRole])));
-  await tx.sql.unsafe("set local role diguan_system");
-  return claimAll(tx, claims);
+  return {
+    claims,
+    lines: [
+      [tables.household, bulk.households.map((h) => lineOf([h.county, h.id, h.region, h.household.householdCode]))], [tables.householdYear, households],
+      [tables.member, bulk.members.map((m) => lineOf([m.county, m.id, m.householdId, m.region, m.member.memberCode]))], [tables.memberYear, members],
+      [tables.change, bulk.changes.map((c) => lineOf([c.county, c.householdId, c.memberId, c.year, c.region, c.act, c.source, c.batchId, JSON.stringify(c.patch), c.sealed, c.accountId, c.byName, c.byRole]))],
+    ],
+  };
 }
 
 /** Placeholders ("999999…", domain guide DQ-007) stand for nobody in particular. */
@@ -129,7 +145,7 @@ function faultOf(m: Member): string | null {
   return typeof id === "string" ? id : null;
 }
 
-async function claimAll(tx: Tx, claims: readonly { readonly idx: Buffer; readonly m: BulkMember }[]): Promise<readonly Claimed[]> {
+async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<readonly Claimed[]> {
   if (claims.length === 0) return [];
   const list = "cert_idx, county, household_id, member_id";
   await tx.sql`create temporary table if not exists bulk_person on commit delete rows as select cert_idx, county, household_id, member_id from registry.person with no data`;

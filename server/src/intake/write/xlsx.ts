@@ -8,7 +8,8 @@ import { once } from "node:events";
 import { PassThrough, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { ZipFile } from "yazl";
-import { columnLetters, xmlText } from "./xml.ts";
+import { columnLetters } from "@diguan/core/intake/columns.ts";
+import { xmlText } from "./xml.ts";
 
 export type Plain = string | number | null | undefined;
 /** A cell; `mark` paints it (faults in an error workbook). */

@@ -15,10 +15,3 @@ export function xmlText(text: string): string {
   return whole.replace(specials, (found) =>
     named[found] ?? (found.length > 1 ? `_x005F${found}` : `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`));
 }
-
-/** Letters of a column, counted from 0. @example columnLetters(27) // => "AB" */
-export function columnLetters(index: number): string {
-  let letters = "";
-  for (let n = index + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  return letters;
-}

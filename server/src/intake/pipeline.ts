@@ -1,0 +1,207 @@
+/**
+ * The import from end to end (issue 2 item 6): read → understand → preview or commit. Rows never pass through a staging table:
+ * the sealed upload is read again when needed, in the same order, so that a commit that was killed goes on from its checkpoint.
+ * Each chunk of households is one transaction with its findings and its checkpoint. Idempotent by fingerprints of the rows.
+ */
+import type { Located } from "@diguan/core/intake/household.ts";
+import { defaultSettings } from "@diguan/core/quality/parameters.ts";
+import type { QualityContext } from "@diguan/core/quality/rule.ts";
+import { Problem } from "@diguan/core/problem.ts";
+import { chinaDate } from "@diguan/core/time.ts";
+import { audit } from "../audit.ts";
+import type { FieldCrypto } from "../access/crypto.ts";
+import type { Db, Scope, Tx } from "../postgres/pool.ts";
+import { contextOf } from "../registry/context.ts";
+import { refreshCounty } from "../overview/service.ts";
+import { checkArea } from "../quality/service.ts";
+import { addFindings, batchOf, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
+import { noCounts, prepare, settle, type ChunkContext, type Counts, type Prepared } from "./chunk.ts";
+import { savedMapping } from "./mappings.ts";
+import { stage, type Staged } from "./stage.ts";
+import { createRegions } from "./tree.ts";
+import { undoBatch } from "./undo.ts";
+import { understand, type Understood } from "./understand.ts";
+import { scratchOf, withUpload } from "./uploads.ts";
+import { settleVillages } from "./villages.ts";
+
+/** What an import needs of its surroundings; the same in the server's worker and on the command line. */
+export interface Host { readonly db: Db; readonly crypto: FieldCrypto; readonly dataDir: string; readonly now: () => number }
+export type Operation = "preview" | "commit" | "undo";
+export type OnProgress = (phase: string, done: number, total: number) => void;
+
+const chunkHouseholds = 1500;
+const scopeOf = (b: Batch): Scope => ({ lo: b.region, hi: b.scopeHi });
+const scoped = (tx: Tx, b: Batch): Tx => ({ ...tx, scope: scopeOf(b) });
+
+/** Does one operation on a batch; another process that is at it already is left alone (answer false). */
+export async function runBatch(host: Host, id: string, operation: Operation, onProgress: OnProgress = () => {}): Promise<boolean> {
+  const connection = await host.db.owner.reserve();
+  try {
+    const [lock] = await connection<{ got: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${`intake ${id}`}, 0)) as got`;
+    if (!lock?.got) return false;
+    try {
+      await new Run(host, id, onProgress).do(operation);
+    } finally { await connection`select pg_advisory_unlock(hashtextextended(${`intake ${id}`}, 0))`; }
+    return true;
+  } finally { connection.release(); }
+}
+
+class Stopped extends Error {}
+
+class Run {
+  readonly #host: Host;
+  readonly #id: string;
+  readonly #tell: OnProgress;
+  #lastTold = 0;
+  #stop = false;
+
+  constructor(host: Host, id: string, tell: OnProgress) {
+    this.#host = host;
+    this.#id = id;
+    this.#tell = tell;
+  }
+
+  async do(operation: Operation): Promise<void> {
+    const batch = await this.#system((tx) => batchOf(tx, this.#id));
+    try {
+      if (operation === "undo") { await this.#undo(batch); return; }
+      await this.#system((tx) => (operation === "preview" ? moveBatch(tx, this.#id, ["uploaded", "previewed", "failed", "reading", "cancelled"], "reading", "预览") : moveBatch(tx, this.#id, ["uploaded", "previewed", "committing", "failed", "cancelled", "undone"], "committing", "导入")));
+      await withUpload(this.#host.dataDir, this.#id, uploadKey(this.#host.crypto, batch), (path) => this.#import(batch, path, operation === "preview"));
+    } catch (e) {
+      if (e instanceof Stopped) { await this.#cancelled(operation); return; }
+      const problem = e instanceof Problem ? { code: e.code, details: e.details } : { code: "server.failed", details: { id: this.#id.slice(0, 8) } };
+      await this.#system((tx) => endBatch(tx, this.#id, "failed", { problem }));
+      throw e;
+    }
+  }
+
+  #system<T>(act: (tx: Tx) => Promise<T>): Promise<T> { return this.#host.db.asSystem(act); }
+
+  /** Tells the page at most three times a second; notices a wish to stop. */
+  #progress(phase: string, done: number, total: number): void {
+    this.#tell(phase, done, total);
+    const now = this.#host.now();
+    if (now - this.#lastTold < 300) return;
+    this.#lastTold = now;
+    void this.#system((tx) => tellProgress(tx, this.#id, phase, done, total)).then((stop) => { this.#stop ||= stop; }, () => {});
+  }
+
+  async #import(batch: Batch, path: string, dry: boolean): Promise<void> {
+    const saved = await this.#system((tx) => savedMapping(scoped(tx, batch)));
+    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year }, (share) => {
+      this.#progress("read", Math.round(share * 1000), 1000);
+      if (this.#stop) throw new Stopped();
+    });
+    try { await this.#process(batch, u, dry); } finally { u.close(); }
+  }
+
+  async #process(batch: Batch, u: Understood, dry: boolean): Promise<void> {
+    const resumed = !dry && batch.state === "committing" && batch.places !== null;
+    const staged = await this.#system((tx) => stage(tx, u, batch.fileName, batch.options, scopeOf(batch), resumed ? batch.places : null));
+    const report: Report = { sheets: u.sheets, newRegions: staged.proposed.map((r) => ({ code: r.code, name: r.name, level: r.level })), years: staged.years, counties: staged.counties };
+    const counts: Counts = resumed ? { ...noCounts(), ...batch.counts } : noCounts();
+    if (!resumed) await this.#begin(batch, u, staged, report, counts, dry);
+    const x = await this.#context(batch, u, staged);
+    for (let from = resumed ? batch.groupsDone : 0; from < staged.groups.count; from += chunkHouseholds) {
+      const to = Math.min(from + chunkHouseholds, staged.groups.count);
+      const prepared: Prepared[] = [];
+      for (let g = from; g < to; g++) prepared.push(prepare(x, g));
+      const stop = await this.#system(async (tx) => {
+        const done = await settle(scoped(tx, batch), x, prepared, dry);
+        add(counts, done.counts);
+        await addFindings(tx, batch, 1 + Math.floor(from / chunkHouseholds), limitInfo(done.findings));
+        await tx.sql`update intake.batch set groups_done = ${dry ? 0 : to}, counts = ${tx.sql.json(counts as never)} where id = ${this.#id}`;
+        return tellProgress(tx, this.#id, dry ? "check" : "commit", counts.rows, u.rows);
+      });
+      this.#tell(dry ? "check" : "commit", counts.rows, u.rows);
+      if (stop || this.#stop) throw new Stopped();
+    }
+    if (!dry) await this.#finish(batch, staged);
+    await this.#system(async (tx) => {
+      await endBatch(tx, this.#id, dry ? "previewed" : "committed", { counts, report: { ...report, ...(resumed ? { newRegions: batch.report.newRegions ?? [] } : {}), rules: await ruleCounts(tx, this.#id) } });
+      if (!dry) await audit(tx, "import", "intake", { region: batch.region, target: this.#id, detail: { file: batch.fileName, by: batch.byName, ...counts } });
+    });
+  }
+
+  /** First transaction of a batch: places fixed and made, findings of the file itself, villages. */
+  async #begin(batch: Batch, u: Understood, staged: Staged, report: Report, counts: Counts, dry: boolean): Promise<void> {
+    await this.#system(async (tx) => {
+      await dropFindings(tx, this.#id);
+      if (!dry) await createRegions(scoped(tx, batch), staged.proposed, this.#id);
+      const villages = await settleVillages(scoped(tx, batch), u, staged, this.#id, dry);
+      add(counts, villages.counts);
+      const lost = u.rejected + staged.groups.rejected + staged.rejectedVillages;
+      counts.rows += lost;
+      counts.rejected += lost;
+      await addFindings(tx, batch, 0, limitInfo([...u.findings, ...villages.findings]));
+      await tx.sql`
+        update intake.batch set places = ${dry ? null : tx.sql.json({ places: staged.plan.places, refused: [...staged.plan.refused] } as never)}, groups_done = 0, report = ${tx.sql.json(report as never)}, counts = ${tx.sql.json(counts as never)}
+         where id = ${this.#id}`;
+    });
+  }
+
+  async #context(batch: Batch, u: Understood, staged: Staged): Promise<ChunkContext> {
+    const today = chinaDate(this.#host.now());
+    const contexts = new Map<string, QualityContext>();
+    await this.#system(async (tx) => { for (const county of staged.counties) for (const year of staged.years) contexts.set(`${county}|${year}`, await contextOf(tx, county * 1_000_000, year, today)); });
+    return {
+      u, groups: staged.groups, crypto: this.#host.crypto, today, scope: scopeOf(batch), sharedCertificates: staged.sharedCertificates, takenCodes: staged.takenCodes,
+      by: { batchId: this.#id, accountId: batch.accountId, byName: batch.byName, byRole: batch.byRole },
+      quality: (county, year) => contexts.get(`${county}|${year}`) ?? { today },
+    };
+  }
+
+  /** Figures of villages, and the rules that compare households, once for the whole file. */
+  async #finish(batch: Batch, staged: Staged): Promise<void> {
+    this.#tell("count", 0, staged.counties.length);
+    // fresh tables have no statistics yet, and the comparisons of a county would be planned as if it were empty (100 s instead of 50 ms)
+    await this.#host.db.owner.unsafe("analyze registry.household_year, registry.member_year, registry.household, registry.member, quality.finding");
+    for (const county of staged.counties) {
+      await this.#system((tx) => refreshCounty(tx, county));
+      for (const year of staged.years) {
+        await this.#system(async (tx) => {
+          const ctx = await contextOf(tx, county * 1_000_000, year, chinaDate(this.#host.now()));
+          await checkArea(tx, { county, lo: county * 1_000_000, hi: county * 1_000_000 + 999_999, year }, { settings: ctx.settings ?? defaultSettings, lineFen: ctx.lineFen }, { today: chinaDate(this.#host.now()), batchId: batch.id });
+        });
+      }
+    }
+  }
+
+  async #cancelled(operation: Operation): Promise<void> {
+    const batch = await this.#system((tx) => batchOf(tx, this.#id));
+    // what was already committed is taken back: a cancelled import leaves nothing
+    if (operation === "commit" && batch.groupsDone > 0) await undoBatch(this.#host, batch, this.#tell);
+    await this.#system((tx) => endBatch(tx, this.#id, "cancelled"));
+  }
+
+  async #undo(batch: Batch): Promise<void> {
+    await this.#system((tx) => moveBatch(tx, this.#id, ["committed", "undoing", "failed", "cancelled", "committing"], "undoing", "撤销"));
+    const undo = await undoBatch(this.#host, batch, this.#tell);
+    await this.#system(async (tx) => {
+      await endBatch(tx, this.#id, "undone", { report: { ...batch.report, undo } });
+      await tx.sql`update intake.batch set groups_done = 0, places = null where id = ${this.#id}`;
+      await audit(tx, "undo", "intake", { region: batch.region, target: this.#id, detail: { file: batch.fileName, restored: undo.restored, kept: undo.kept.length } });
+    });
+  }
+}
+
+function add(sum: Counts, more: Counts): void { for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += more[key]; }
+
+const infoMax = 500;
+/** A column of which every cell was repaired would bury what matters: per chunk, rule and column the first 500 are listed. */
+function limitInfo(findings: readonly Located[]): Located[] {
+  const seen = new Map<string, number>();
+  const last = new Map<string, Located>();
+  const kept = findings.filter((f) => {
+    if (f.severity !== "info") return true;
+    const key = `${f.rule}|${f.sheet}|${f.column}`;
+    const n = (seen.get(key) ?? 0) + 1;
+    seen.set(key, n);
+    last.set(key, f);
+    return n <= infoMax;
+  });
+  for (const [key, n] of seen) { const f = last.get(key); if (f && n > infoMax) kept.push({ ...f, rule: "IM-73", args: { max: infoMax, more: n - infoMax } }); }
+  return kept;
+}
+
+export type { Options };
