@@ -31,7 +31,7 @@ export function CoverageCard({ region, year }: { readonly region: number; readon
         {levels.map((l) => (
           <div key={l.level}>
             <h3>{words.levels[l.level]}<span>{number(l.regions)}</span></h3>
-            <Bars label={words.levels[l.level]} labelWidth={118} width={390} rowHeight={22} rows={things.map((t) => ({ key: t, label: words[t], value: sharePercent(l[t], l.regions), text: words.of(number(l[t]), number(l.regions)), hollow: l[t] === 0 }))} target={{ value: 100, text: "" }} />
+            <Bars label={words.levels[l.level]} labelWidth={118} width={390} rowHeight={22} rows={things.map((t) => ({ key: t, label: words[t], value: sharePercent(l[t], l.regions), text: words.of(number(l[t]), number(l.regions)), hollow: l[t] === 0 }))} target={{ value: 100, text: "100%" }} />
           </div>))}
         {without.length > 0 && !none ? <div><h3>{words.without}</h3><p className="sub sm">{without.slice(0, 12).map((w) => w.name).join("\u3000")}{without.length > 12 ? " …" : ""}</p></div> : null}
         {sums.length > 0 ? <PlainTableView title={words.sums} table={{ caption: `${words.sums}（${words.wan}）`, heads: [words.lines, words.funding, words.plannedYuan.replace(words.moneyUnit, words.wan), words.actualYuan.replace(words.moneyUnit, words.wan)], numeric: [2, 3], rows: sums.map((s) => [inWords(sections[s.section], locale), inWords(fundingLevels[s.fundingLevel], locale), wanYuan(s.plannedFen), wanYuan(s.actualFen)]) }} /> : null}

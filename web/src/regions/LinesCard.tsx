@@ -44,7 +44,7 @@ export function LinesCard({ section, detail }: { readonly section: Section; read
       {...(lines.length > 0 ? { table: { heads, numeric, rows: lines.map((l) => cells(l).map((c) => (typeof c === "number" ? number(c) : c))), file: lines.map(cells) } } : {})}
       tools={detail.mayEdit ? <Button size="small" onClick={() => setEditing("new")}>{words.addLine(inWords(sections[section], locale))}</Button> : null}>
       {lines.length === 0 ? <EmptyState>{words.noLines}</EmptyState> : (
-        <div className="card-table" role="region" tabIndex={0} aria-label={title}>
+        <div className="card-table" role="region" tabIndex={0} aria-label={inWords(sections[section], locale)}>
           <table className="plain">
             <thead><tr>{heads.map((h, i) => <th key={h} scope="col" className={numeric.includes(i) ? "num" : undefined}>{h}</th>)}{detail.mayEdit ? <th scope="col">{words.act}</th> : null}</tr></thead>
             <tbody>{lines.map((l) => (
@@ -86,7 +86,7 @@ function LineForm({ section, known, busy, onClose, onSave }: { readonly section:
           <Form.Item name="actualYuan" label={words.actualYuan} rules={need}><InputNumber min={0} precision={2} style={{ width: "100%" }} /></Form.Item>
         </div>
         <Form.Item name="source" label={words.source} rules={[{ required: true, min: 2, message: words.need }]}><Input maxLength={200} /></Form.Item>
-        <Form.Item name="note" label={`${words.note} (${words.optional})`}><Input maxLength={200} /></Form.Item>
+        <Form.Item name="note" label={words.optional(words.note)}><Input maxLength={200} /></Form.Item>
         <Form.Item name="reason" label={words.reason} rules={[{ required: true, min: 2, message: words.need }]}><Input maxLength={200} /></Form.Item>
       </Form>
     </Modal>

@@ -44,13 +44,13 @@ export function OrganisationForm({ region, place, known, parentName, onClose, on
         <Form.Item name="name" label={words.name} rules={[{ required: true, min: 2, message: words.need }]}><Input maxLength={100} /></Form.Item>
         <div className="pair">
           <Form.Item name="kind" label={words.kind} rules={need}><Select options={kindKeys.map((k) => ({ value: k, label: inWords(organisationKinds[k], locale) }))} /></Form.Item>
-          {known ? null : <Form.Item name="region" label={`${words.region} (${words.optional})`}><RegionPick within={region} label={words.region} placeholder={place} /></Form.Item>}
-          <Form.Item name="creditCode" label={`${words.creditCode} (${words.optional})`} extra={words.codeHelp} validateTrigger="onBlur" rules={[{ validator: (_rule: unknown, text: string | undefined) => { const read = text?.trim() ? readCreditCode(text) : undefined; return read && "fault" in read ? Promise.reject(new Error(inWords(creditCodeFaults[read.fault], locale))) : Promise.resolve(); } }]}><Input maxLength={24} autoComplete="off" /></Form.Item>
-          <Form.Item name="parentId" label={`${words.parent} (${words.optional})`}><Select allowClear showSearch={{ filterOption: false, onSearch: setParentText }} options={options} /></Form.Item>
-          <Form.Item name="contact" label={`${words.contact} (${words.optional})`}><Input maxLength={40} autoComplete="off" /></Form.Item>
-          <Form.Item name="phone" label={`${words.phone} (${words.optional})`}><Input maxLength={30} autoComplete="off" inputMode="tel" {...(known?.phoneMasked ? { placeholder: words.phoneKeep } : {})} /></Form.Item>
+          {known ? null : <Form.Item name="region" label={words.optional(words.region)}><RegionPick within={region} label={words.region} placeholder={place} /></Form.Item>}
+          <Form.Item name="creditCode" label={words.optional(words.creditCode)} extra={words.codeHelp} validateTrigger="onBlur" rules={[{ validator: (_rule: unknown, text: string | undefined) => { const read = text?.trim() ? readCreditCode(text) : undefined; return read && "fault" in read ? Promise.reject(new Error(inWords(creditCodeFaults[read.fault], locale))) : Promise.resolve(); } }]}><Input maxLength={24} autoComplete="off" /></Form.Item>
+          <Form.Item name="parentId" label={words.optional(words.parent)}><Select allowClear showSearch={{ filterOption: false, onSearch: setParentText }} options={options} /></Form.Item>
+          <Form.Item name="contact" label={words.optional(words.contact)}><Input maxLength={40} autoComplete="off" /></Form.Item>
+          <Form.Item name="phone" label={words.optional(words.phone)}><Input maxLength={30} autoComplete="off" inputMode="tel" {...(known?.phoneMasked ? { placeholder: words.phoneKeep } : {})} /></Form.Item>
           <Form.Item name="openedOn" label={words.opened} rules={need}><DatePicker style={{ width: "100%" }} /></Form.Item>
-          <Form.Item name="closedOn" label={`${words.closedOn} (${words.optional})`}><DatePicker style={{ width: "100%" }} /></Form.Item>
+          <Form.Item name="closedOn" label={words.optional(words.closedOn)}><DatePicker style={{ width: "100%" }} /></Form.Item>
         </div>
         <Form.Item name="reason" label={words.reason} rules={[{ required: true, min: 2, message: words.need }]}><Input maxLength={200} /></Form.Item>
       </Form>

@@ -43,7 +43,7 @@ function Body({ region, onAct, onGo }: { readonly region: Region; readonly onAct
         <table className="plain">
           <caption>{words.history}</caption>
           <thead><tr><th scope="col">{words.name}</th><th scope="col">{words.from}</th><th scope="col">{words.to}</th><th scope="col">{words.source}</th></tr></thead>
-          <tbody>{region.history.map((h) => <tr key={h.validFrom}><th scope="row">{h.name}</th><td>{h.validFrom}</td><td>{h.validTo ?? words.now}</td><td className="wrap">{h.source || "—"}</td></tr>)}</tbody>
+          <tbody>{region.history.map((h) => <tr key={h.validFrom}><th scope="row">{h.name}</th><td>{h.validFrom}</td><td>{h.validTo ?? words.now}</td><td className="wrap">{h.source === "local" ? words.byHand : h.source || "—"}</td></tr>)}</tbody>
         </table>
         {region.successions.length > 0 ? (
           <div><h3>{words.related}</h3><ul className="related">{region.successions.map((s) => {

@@ -8,7 +8,7 @@ import dayjs from "dayjs";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { exportRegionList, listRegions, regionStatus } from "@diguan/core/regions/contract.ts";
-import { levelOf, type Level } from "@diguan/core/region-code.ts";
+import { contains, levelOf, rangeOf, type Level } from "@diguan/core/region-code.ts";
 import { can, useSession } from "../access/session.ts";
 import { address, call, type Answer } from "../api.ts";
 import { line, number } from "../kit/formats.ts";
@@ -51,10 +51,10 @@ export function RegionsPage(): React.JSX.Element {
   const here = at === 0 ? words.nation : (path.at(-1)?.name ?? status.data?.name ?? String(at));
   const held = (status.data?.counts ?? []).filter((c) => c.regions > 0 && c.level !== levelOf(at) && c.level !== "nation");
   const waiting = (status.data?.counts ?? []).reduce((sum, c) => sum + c.provisional, 0);
-  const mayCreate = can(session.data, "create", "region") && levelOf(at) !== "village" && session.data !== undefined && on === undefined;
+  const mayCreate = can(session.data, "create", "region") && levelOf(at) !== "village" && session.data !== undefined && contains(rangeOf(session.data.post.region), at) && on === undefined;
 
   const columns: readonly GridColumn<Row>[] = [
-    { key: "name", title: words.name, render: (r) => (r.children > 0 ? <button type="button" className="link" aria-label={words.openBelow(r.name)} onClick={() => enter(r.code)}>{r.name}</button> : r.name) },
+    { key: "name", title: words.name, render: (r) => (r.children > 0 ? <button type="button" className="link" onClick={() => enter(r.code)}>{r.name}</button> : r.name) },
     { key: "code", title: words.code, width: 130, render: (r) => String(r.code) },
     { key: "level", title: words.level, width: 110, render: (r) => (r.through ? words.twoLevels(words.levels[r.level], words.levels[r.through]) : words.levels[r.level]) },
     { key: "below", title: words.below, numeric: true, width: 70, render: (r) => (r.children > 0 ? number(r.children) : "—") },
@@ -64,7 +64,7 @@ export function RegionsPage(): React.JSX.Element {
     <>
       <PageHead title={words.title(here)}
         line={<span className="region-line">
-          <nav className="crumbs" aria-label={words.path}>{at !== 0 ? <button type="button" className="link" onClick={() => enter(0)}>{words.nation}</button> : null}{path.slice(0, -1).map((up) => <button key={up.code} type="button" className="link" onClick={() => enter(up.code)}>{up.name}</button>)}</nav>
+          {at === 0 ? null : <nav className="crumbs" aria-label={words.path}><button type="button" className="link" onClick={() => enter(0)}>{words.nation}</button>{path.slice(0, -1).map((up) => <button key={up.code} type="button" className="link" onClick={() => enter(up.code)}>{up.name}</button>)}</nav>}
           {line(held.length > 0 && words.holds(held.map((c) => `${number(c.regions)}${c.level === "nation" ? "" : words.held[c.level]}`).join("\u3000")), waiting > 0 && words.waiting(number(waiting)), on && words.asOn(on))}
         </span>}
         acts={<>
@@ -79,7 +79,7 @@ export function RegionsPage(): React.JSX.Element {
               empty={<EmptyState>{at === 0 ? words.emptyTree : words.emptyBelow}</EmptyState>}
               tools={<>
                 <span className="region-find"><RegionPick within={0} label={words.search} placeholder={words.search} onChange={(code) => { if (code !== undefined) go({ at: code, open: code }); }} /></span>
-                <DatePicker aria-label={words.onDay} placeholder={words.onDay} value={on ? dayjs(on) : null} size="small" onChange={(day) => { void navigate({ to: "/regions", search: (before: Record<string, unknown>) => { const { on: _, ...rest } = before; return day ? { ...rest, on: day.format("YYYY-MM-DD") } : rest; } }); }} />
+                <DatePicker aria-label={words.onDay} placeholder={words.onDay} value={on ? dayjs(on) : null} size="small" style={{ width: 160 }} onChange={(day) => { void navigate({ to: "/regions", search: (before: Record<string, unknown>) => { const { on: _, ...rest } = before; return day ? { ...rest, on: day.format("YYYY-MM-DD") } : rest; } }); }} />
               </>} />)}
         </section>
         <div className="region-side">
