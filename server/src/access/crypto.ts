@@ -3,7 +3,7 @@
  * sealed together with AES-256-GCM; the row's identity is authenticated with them, so that a blob cannot be moved to another
  * row. Equality search goes through HMAC-SHA-256 with a pepper kept outside the database.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomFillSync } from "node:crypto";
 import type { Keys } from "../config.ts";
 
 export type Secrets = Readonly<Record<string, string>>;
@@ -22,9 +22,10 @@ export interface FieldCrypto {
 
 /** Layout of a blob: version 1, four bytes of the key's id, nonce 12, tag 16, ciphertext. */
 export function fieldCrypto(keys: Keys): FieldCrypto {
-  const key = Buffer.from(keys.data, "hex");
+  // Key objects, made once: with raw bytes Node prepares the key again at every call, which costs five times the work itself.
+  const key = createSecretKey(Buffer.from(keys.data, "hex"));
   const keyId = Buffer.from(keys.id, "hex");
-  const pepper = Buffer.from(keys.pepper, "hex");
+  const pepper = createSecretKey(Buffer.from(keys.pepper, "hex"));
   const pool = Buffer.alloc(nonceBytes * 512);
   let used = pool.length;
   const nonce = (): Buffer => {
