@@ -1,4 +1,5 @@
 /** Starts the server and its database, stops both cleanly; also `migrate` and `version`, which need no more than that. */
+import { chinaDate } from "@diguan/core/time.ts";
 import { fieldCrypto } from "./access/crypto.ts";
 import { authenticator } from "./access/session.ts";
 import { buildApp } from "./app.ts";
@@ -13,6 +14,10 @@ export async function startServer(config: Config): Promise<Running> {
   const connection = await connect(config, { mayAttach: false, max: 16 });
   try {
     const crypto = fieldCrypto(readKeys(config.dataDir));
+    if (config.demonstration) {
+      const { seedDemonstration } = await import("./demo/seed.ts");
+      await seedDemonstration(connection.db, crypto, { today: chinaDate(Date.now()) }, (text) => process.stdout.write(`${text}\n`));
+    }
     const app = await buildApp({ db: connection.db, config, crypto, now: Date.now, authenticate: authenticator(connection.db, config, Date.now) });
     const address = await app.listen({ port: config.port, host: config.host });
     process.stdout.write(`滴灌 diguan ${config.version}: ${address}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s, data in ${config.dataDir})\n`);
