@@ -1,6 +1,7 @@
 /** All pages of the desk: one line per slice. */
 import { createRouter } from "@tanstack/react-router";
 import { overviewRoutes } from "./overview/routes.tsx";
+import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
 import { RouteFailed } from "./shells/RouteStates.tsx";
 import { deskRoute, rootRoute } from "./shells/rootRoute.tsx";
@@ -8,6 +9,7 @@ import { deskRoute, rootRoute } from "./shells/rootRoute.tsx";
 const tree = rootRoute.addChildren([
   deskRoute.addChildren([
     ...overviewRoutes,
+    ...qualityRoutes,
     ...regionRoutes,
   ]),
 ]);

@@ -3,9 +3,10 @@
  * The server lays the rows of table `policy.parameter` of the region and year over these defaults.
  */
 
-export interface ParameterDefault { readonly value: number; readonly unit: string; readonly zh: string; readonly en: string; readonly source: string; /** first year of validity */ readonly from?: number }
+export type ParameterUnit = "years" | "fen" | "percent" | "persons" | "mu" | "km" | "months" | "households" | "per mille" | "days" | "posts";
+export interface ParameterDefault { readonly value: number; readonly unit: ParameterUnit; readonly zh: string; readonly en: string; readonly source: string; /** first year of validity */ readonly from?: number }
 
-const p = (value: number, unit: string, zh: string, en: string, source: string): ParameterDefault => ({ value, unit, zh, en, source });
+const p = (value: number, unit: ParameterUnit, zh: string, en: string, source: string): ParameterDefault => ({ value, unit, zh, en, source });
 
 export const parameterDefaults = {
   QUALITY_MAX_AGE: p(120, "years", "年龄上限", "highest age", "DQ-005"),
