@@ -11,7 +11,7 @@ import type { Db } from "../server/src/postgres/pool.ts";
 import type { TestDatabase } from "./database.ts";
 
 export const testPassword = "drip by drip 2018";
-export const testConfig: Config = { dataDir: `${os.tmpdir()}/diguan-test`, port: 0, host: "127.0.0.1", databaseUrl: undefined, origin: "http://localhost:8080", demonstration: true, webDir: "/nowhere", version: "0.0.0", belowNpm: false };
+export const testConfig: Config = { dataDir: `${os.tmpdir()}/diguan-test-${process.pid}`, port: 0, host: "127.0.0.1", databaseUrl: undefined, origin: "http://localhost:8080", demonstration: true, webDir: "/nowhere", version: "0.0.0", belowNpm: false };
 
 export interface Reply { readonly status: number; readonly body: string; json<T = Record<string, unknown>>(): T; readonly cookies: Readonly<Record<string, string>> }
 export interface TestApp { readonly app: FastifyInstance; /** moves the server's clock, in ms */ clock: { ms: number }; send(method: string, url: string, options?: { cookie?: string; body?: unknown; headers?: Record<string, string> }): Promise<Reply>; signIn(name: string, password?: string): Promise<string> }

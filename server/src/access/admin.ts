@@ -23,26 +23,29 @@ const columns = (tx: Tx): ReturnType<Tx["sql"]> => tx.sql`a.id, a.sign_in_name a
 export interface AccountFilter { readonly search?: string | undefined; readonly role?: Role | undefined; readonly state?: "active" | "suspended" | undefined; readonly after?: string | undefined; readonly limit: number }
 
 /** A page of accounts by sign-in name. */
-export const listAccounts = (door: Door, actor: Actor, filter: AccountFilter, locale: Locale): Promise<{ rows: Account[]; next: string | null }> => door.db.within(actor, async (tx) => {
-  const { lo, hi } = tx.scope;
-  const like = filter.search ? `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%` : undefined;
-  const rows = await tx.sql<Row[]>`
-    select ${columns(tx)} from access.account a
-     where a.region between ${lo} and ${hi}
-       ${filter.after === undefined ? tx.sql`` : tx.sql`and a.sign_in_name > ${filter.after}`}
-       ${like === undefined ? tx.sql`` : tx.sql`and (a.sign_in_name like ${like.toLowerCase()} or a.display_name like ${like})`}
-       ${filter.state === undefined ? tx.sql`` : tx.sql`and a.state = ${filter.state}`}
-       ${filter.role === undefined ? tx.sql`` : tx.sql`and exists (select from access.post p where p.account_id = a.id and p.role = ${filter.role} and p.ended_at is null and p.region between ${lo} and ${hi})`}
-     order by a.sign_in_name limit ${filter.limit + 1}`;
-  const page = rows.slice(0, filter.limit);
-  return { rows: await describe(tx, door, page, locale), next: rows.length > filter.limit ? (page.at(-1)?.signInName ?? null) : null };
-});
+export const listAccounts = async (door: Door, actor: Actor, filter: AccountFilter, locale: Locale): Promise<{ rows: Account[]; next: string | null }> => {
+  const found = await door.db.within(actor, async (tx) => {
+    const { lo, hi } = tx.scope;
+    const like = filter.search ? `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%` : undefined;
+    const rows = await tx.sql<Row[]>`
+      select ${columns(tx)} from access.account a
+       where a.region between ${lo} and ${hi}
+         ${filter.after === undefined ? tx.sql`` : tx.sql`and a.sign_in_name > ${filter.after}`}
+         ${like === undefined ? tx.sql`` : tx.sql`and (a.sign_in_name like ${like.toLowerCase()} or a.display_name like ${like})`}
+         ${filter.state === undefined ? tx.sql`` : tx.sql`and a.state = ${filter.state}`}
+         ${filter.role === undefined ? tx.sql`` : tx.sql`and exists (select from access.post p where p.account_id = a.id and p.role = ${filter.role} and p.ended_at is null and p.region between ${lo} and ${hi})`}
+       order by a.sign_in_name limit ${filter.limit + 1}`;
+    const page = rows.slice(0, filter.limit);
+    return { rows: await describe(tx, page, locale), next: rows.length > filter.limit ? (page.at(-1)?.signInName ?? null) : null };
+  });
+  return { ...found, rows: await withLocks(door, found.rows) };
+};
 
-export const getAccount = (door: Door, actor: Actor, id: string, locale: Locale): Promise<Account> => door.db.within(actor, async (tx) => {
-  const [account] = await describe(tx, door, [await one(tx, id)], locale);
+export const getAccount = async (door: Door, actor: Actor, id: string, locale: Locale): Promise<Account> => {
+  const [account] = await withLocks(door, await door.db.within(actor, async (tx) => describe(tx, [await one(tx, id)], locale)));
   if (!account) throw new Problem("thing.unknown");
   return account;
-});
+};
 
 async function one(tx: Tx, id: string): Promise<Row> {
   const [row] = await tx.sql<Row[]>`select ${columns(tx)} from access.account a where a.id = ${id} and a.region between ${tx.scope.lo} and ${tx.scope.hi}`;
@@ -50,7 +53,7 @@ async function one(tx: Tx, id: string): Promise<Row> {
   return row;
 }
 
-async function describe(tx: Tx, door: Door, rows: readonly Row[], locale: Locale): Promise<Account[]> {
+async function describe(tx: Tx, rows: readonly Row[], locale: Locale): Promise<Account[]> {
   if (rows.length === 0) return [];
   const posts = await tx.sql<{ accountId: string; id: string; role: Role; region: number; validFrom: string; validTo: string | null; endedAt: string | null; households: number }[]>`
     select p.account_id as "accountId", p.id, p.role, p.region, p.valid_from as "validFrom", p.valid_to as "validTo", p.ended_at as "endedAt",
@@ -59,12 +62,16 @@ async function describe(tx: Tx, door: Door, rows: readonly Row[], locale: Locale
      order by p.ended_at nulls first, p.created_at`;
   const described = Map.groupBy(await describePosts(tx, posts, locale), (p) => p.accountId);
   const places = await placeNames(tx, rows.map((r) => r.region));
-  const keys = new Map(rows.map((r) => [failureKey(door.crypto, "name", r.signInName).toString("hex"), r.id]));
-  // the table of failures is the platform's own; only the names just listed are asked for
-  const locks = await door.db.asSystem((system) => system.sql<{ key: string; lockedUntil: string }[]>`select encode(key, 'hex') as key, locked_until as "lockedUntil" from access.failure where key in ${system.sql([...keys.keys()].map((hex) => Buffer.from(hex, "hex")))} and locked_until > ${at(door.now())}`);
-  const lockedUntil = new Map(locks.map((l) => [keys.get(l.key), l.lockedUntil]));
-  return rows.map((r) => ({ ...r, regionName: r.region === 0 ? "" : (places.get(r.region) ?? String(r.region)), lockedUntil: lockedUntil.get(r.id) ?? null, posts: described.get(r.id) ?? [] }));
+  return rows.map((r) => ({ ...r, regionName: r.region === 0 ? "" : (places.get(r.region) ?? String(r.region)), lockedUntil: null, posts: described.get(r.id) ?? [] }));
 }
+
+/** Failures are a table of the platform's own: asked for the names that were just listed, after the caller's own transaction. */
+const withLocks = (door: Door, rows: readonly Account[]): Promise<Account[]> => door.db.asSystem(async (tx) => {
+  const keys = new Map(rows.map((r) => [failureKey(door.crypto, "name", r.signInName).toString("hex"), r.id]));
+  const locks = keys.size === 0 ? [] : await tx.sql<{ key: string; lockedUntil: string }[]>`select encode(key, 'hex') as key, locked_until as "lockedUntil" from access.failure where key in ${tx.sql([...keys.keys()].map((hex) => Buffer.from(hex, "hex")))} and locked_until > ${at(door.now())}`;
+  const lockedUntil = new Map(locks.map((l) => [keys.get(l.key), l.lockedUntil]));
+  return rows.map((r) => ({ ...r, lockedUntil: lockedUntil.get(r.id) ?? null }));
+});
 
 /** A post as asked for, inside the caller's own area. */
 function postOf(actor: Actor, asked: AskedPost): NewPost {

@@ -4,7 +4,7 @@ import { roleName } from "@diguan/core/access/labels.ts";
 import { roles } from "@diguan/core/access/policy.ts";
 import type { Locale } from "@diguan/core/problem.ts";
 import { addDays } from "@diguan/core/time.ts";
-import type { Actor, Db, Tx } from "../postgres/pool.ts";
+import type { Actor, Db } from "../postgres/pool.ts";
 import { placeNames } from "../regions/service.ts";
 import { foldName } from "./service.ts";
 
@@ -15,9 +15,9 @@ const midnight = (date: string): string => `${date}T00:00:00+08:00`;
 
 export async function readTrail(db: Db, actor: Actor, filter: AuditFilter, page: Page, locale: Locale): Promise<{ rows: AuditEntry[]; next: string | null }> {
   const who = filter.account ? await accountsNamed(db, filter.account) : undefined;
-  return db.within(actor, async (tx) => {
+  const rows = await db.within(actor, (tx) => {
     const [at, id] = /^([^|]{1,40})\|(\d{1,15})$/.exec(page.after ?? "")?.slice(1) ?? [];
-    const rows = await tx.sql<Row[]>`
+    return tx.sql<Row[]>`
       select e.id, e.at, e.at::text || '|' || e.id as cursor, e.account_id as "accountId", e.role, e.action, e.resource, e.region, e.target, e.purpose, e.detail, e.address
         from audit.entry e
        where coalesce(e.region, 0) between ${tx.scope.lo} and ${tx.scope.hi}
@@ -25,21 +25,21 @@ export async function readTrail(db: Db, actor: Actor, filter: AuditFilter, page:
          ${who ? tx.sql`and e.account_id = any (${who}::uuid[])` : tx.sql``} ${filter.action ? tx.sql`and e.action = ${filter.action}` : tx.sql``} ${filter.target ? tx.sql`and e.target = ${filter.target}` : tx.sql``}
          ${at && id && !Number.isNaN(Date.parse(at)) ? tx.sql`and (e.at, e.id) < (${at}::text::timestamptz, ${Number(id)})` : tx.sql``}
        order by e.at desc, e.id desc limit ${page.limit + 1}`;
-    const shown = rows.slice(0, page.limit);
-    return { rows: await describe(db, tx, shown, locale), next: rows.length > page.limit ? (shown.at(-1)?.cursor ?? null) : null };
   });
+  const shown = rows.slice(0, page.limit);
+  return { rows: await describe(db, shown, locale), next: rows.length > page.limit ? (shown.at(-1)?.cursor ?? null) : null };
 }
 
 /** Who acts in an area may be kept elsewhere: names are looked up by the platform, for the ids that the area's entries show. */
-async function describe(db: Db, tx: Tx, rows: readonly Row[], locale: Locale): Promise<AuditEntry[]> {
+const describe = (db: Db, rows: readonly Row[], locale: Locale): Promise<AuditEntry[]> => db.asSystem(async (tx) => {
   const ids = [...new Set(rows.flatMap((r) => r.accountId ?? []))];
-  const names = new Map(ids.length === 0 ? [] : (await db.asSystem((system) => system.sql<{ id: string; name: string }[]>`select id, display_name as name from access.account where id = any (${ids}::uuid[])`)).map((a) => [a.id, a.name]));
+  const names = new Map(ids.length === 0 ? [] : (await tx.sql<{ id: string; name: string }[]>`select id, display_name as name from access.account where id = any (${ids}::uuid[])`).map((a) => [a.id, a.name]));
   const places = await placeNames(tx, rows.flatMap((r) => r.region ?? []));
   return rows.map((r) => {
     const role = roles.find((known) => known === r.role);
     return { ...r, accountName: r.accountId === null ? null : (names.get(r.accountId) ?? null), roleName: role ? roleName(role, locale) : r.role, regionName: r.region === null ? null : (places.get(r.region) || String(r.region)) };
   });
-}
+});
 
 const accountsNamed = async (db: Db, name: string): Promise<string[]> =>
   (await db.asSystem((tx) => tx.sql<{ id: string }[]>`select id from access.account where sign_in_name = ${foldName(name)} or display_name = ${name} limit 100`)).map((r) => r.id);

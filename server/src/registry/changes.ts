@@ -1,5 +1,6 @@
 /** Reading the history of households: lists for people, values for taking changes back, and the source of each field. */
 import type { ChangeView } from "@diguan/core/registry/contract.ts";
+import { Problem } from "@diguan/core/problem.ts";
 import { fieldOf, type FieldClass } from "@diguan/core/registry/fields.ts";
 import { presence, type Act, type PastChange, type Patch, type Value } from "@diguan/core/registry/history.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
@@ -85,5 +86,6 @@ export async function sourcesOf(tx: Tx, key: Key, year: number): Promise<{ rows:
     select m.member_id, h.source, m.created_at, (select c.by_name from registry.change c where c.county = m.county and c.household_id = m.household_id and c.member_id = m.member_id and c.year = m.year order by c.id limit 1), m.batch_id
       from registry.member_year m join registry.household_year h on h.county = m.county and h.household_id = m.household_id and h.year = m.year
      where m.county = ${key.county} and m.household_id = ${key.id} and m.year = ${year} and ${inside(tx, "m.region", "m.household_id")}`;
+  if (rest.length === 0) throw new Problem("thing.unknown");
   return { rows, rest };
 }

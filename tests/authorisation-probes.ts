@@ -1,0 +1,133 @@
+/**
+ * How each route is asked for a thing in a village, and how to tell that it was seen. One line per route. A GET without
+ * parameters needs none: the answer then must hold no mark of another area. A route with parameters and no line fails the matrix.
+ */
+import { randomUUID } from "node:crypto";
+import { type Thing, year } from "./authorisation-world.ts";
+
+export interface Question { readonly path: string; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+export interface Probe {
+  readonly ask: (x: Thing) => Question;
+  /** Statuses that mean "it is there and I may": 200 when absent. Writes are asked with stale versions or faulty values, so that nothing changes. */
+  readonly seen?: readonly number[];
+  /** Status of a thing outside the area: 404 when absent. */
+  readonly outside?: number;
+  /** Text that the answer must hold when the thing is inside: shows that the probe is not blind. */
+  readonly shows?: (x: Thing) => string;
+  /** The whole area is asked for and answered: outside things are simply not among the rows. */
+  readonly list?: true;
+  /** Asked of the household's own people too (helpers, households). Set for things of one household. */
+  readonly ofHousehold?: true;
+  /** About a place as a whole: its name is public, and people of single households may know their village. */
+  readonly ofPlace?: true;
+  /** May hold a secret in clear. */
+  readonly reveals?: true;
+  /** What an empty answer looks like, where names of places are public but figures are not: the only 200 for a thing outside. */
+  readonly blank?: RegExp;
+  /** Puts back what an earlier question of the same probe changed; such a route is asked by one person after the other. */
+  readonly restore?: (x: Thing) => readonly [string, readonly (string | number)[]];
+}
+
+const faulty = [400, 409, 422];
+const h = (x: Thing): string => `/api/households/${x.county}/${x.householdId}`;
+const of = (ask: Probe["ask"], more: Omit<Probe, "ask"> = {}): Probe => ({ ask, ofHousehold: true, ...more });
+const writeHousehold = (end: string, body: (x: Thing) => object, seen: readonly number[] = faulty): Probe => of((x) => ({ path: `${h(x)}${end}`, body: { key: randomUUID(), ...body(x) } }), { seen });
+const place = (path: (region: number) => string, more: Omit<Probe, "ask"> = {}): Probe => ({ ask: (x) => ({ path: path(x.region) }), ...more });
+const account = (end: string, body?: object, more: Omit<Probe, "ask"> = {}): Probe => ({ ask: (x) => ({ path: `/api/accounts/${x.accountId}${end}`, ...(body ? { body } : {}) }), ...more });
+/** Names of places are public: an act on one outside the area is refused by name, existing or not. */
+const region = (end: string, body: (x: Thing) => object): Probe => ({ ask: (x) => ({ path: `/api/regions/${x.region}${end}`, body: { reason: "matrix", ...body(x) } }), seen: [200, ...faulty], outside: 403 });
+const office = (end: string, body?: (x: Thing) => object, more: Omit<Probe, "ask"> = {}): Probe => ({ ask: (x) => ({ path: `/api/organisations/${x.county}/${x.organisationId}${end}`, ...(body ? { body: body(x) } : {}) }), ...more });
+
+/** One pixel, as a page would send it. */
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const upload = (): Buffer => Buffer.concat([
+  Buffer.from(`--b\r\ncontent-disposition: form-data; name="key"\r\n\r\n${randomUUID()}\r\n--b\r\ncontent-disposition: form-data; name="file"; filename="x.png"\r\ncontent-type: image/png\r\n\r\n`),
+  Buffer.from(pixel, "base64"), Buffer.from("\r\n--b--\r\n"),
+]);
+
+export const probes: Readonly<Record<string, Probe>> = {
+  // access
+  "GET /api/accounts": { ask: () => ({ path: "/api/accounts?limit=100&search=kept-" }), list: true, shows: (x) => x.accountId },
+  "GET /api/accounts/:id": account("", undefined, { shows: (x) => x.signInName }),
+  "POST /api/accounts": { ask: (x) => ({ path: "/api/accounts", body: { signInName: "!!", displayName: "x", post: { role: "villageWorker", region: x.region } } }), seen: faulty, outside: 403 },
+  "PUT /api/accounts/:id": account("", {}),
+  "POST /api/accounts/:id/state": account("/state", { state: "active" }),
+  "POST /api/accounts/:id/password": account("/password", {}),
+  "POST /api/accounts/:id/unlock": account("/unlock"),
+  "POST /api/accounts/:id/posts": { ask: (x) => ({ path: `/api/accounts/${x.accountId}/posts`, body: { role: "villageWorker", region: x.region, validFrom: "2020-01-02", validTo: "2020-01-01" } }), seen: faulty },
+  "POST /api/accounts/:id/posts/:postId/end": { ask: (x) => ({ path: `/api/accounts/${x.accountId}/posts/${x.postId}/end` }), restore: (x) => ["update access.post set ended_at = null where id = $1", [x.postId]] },
+  "GET /api/audit": { ask: () => ({ path: "/api/audit?limit=200" }), list: true },
+  "GET /api/audit/export": { ask: () => ({ path: "/api/audit/export?purpose=matrix" }), list: true },
+  // registry
+  "GET /api/households": { ask: () => ({ path: `/api/households?year=${year}&limit=200` }), list: true, shows: (x) => x.householdId },
+  "GET /api/households/search": { ask: (x) => ({ path: `/api/households/search?q=${x.householdCode}&year=${year}` }), list: true, shows: (x) => x.householdId },
+  "POST /api/households/person": { ask: (x) => ({ path: "/api/households/person", body: { certNo: x.certNo } }), list: true, shows: (x) => x.householdId },
+  "POST /api/households": { ask: (x) => ({ path: "/api/households", body: { key: randomUUID(), region: x.region, year, householdCode: x.householdCode, household: { arableMu: -5 }, members: [{ values: { name: "" } }], reason: "matrix probe", source: 1 } }), seen: faulty },
+  "GET /api/households/:county/:id": of((x) => ({ path: `${h(x)}?year=${year}` }), { shows: (x) => x.householdCode }),
+  "PUT /api/households/:county/:id": of((x) => ({ path: h(x), body: { year, version: 999, household: { remark: "x" }, reason: "matrix probe", source: 1 } }), { seen: faulty }),
+  "GET /api/households/:county/:id/changes": of((x) => ({ path: `${h(x)}/changes` })),
+  "GET /api/households/:county/:id/sources": of((x) => ({ path: `${h(x)}/sources?year=${year}` })),
+  "GET /api/households/:county/:id/handbook.pdf": of((x) => ({ path: `${h(x)}/handbook.pdf` })),
+  "POST /api/households/:county/:id/arrivals": writeHousehold("/arrivals", () => ({ kind: 1, on: "2999-01-01", evidence: "matrix probe", values: {}, source: 1 })),
+  "POST /api/households/:county/:id/departures": writeHousehold("/departures", (x) => ({ memberId: x.memberId, kind: 1, on: "2999-01-01", evidence: "matrix probe", source: 1 })),
+  "POST /api/households/:county/:id/departures/undo": writeHousehold("/departures/undo", (x) => ({ memberId: x.memberId, reason: "matrix probe" })),
+  "POST /api/households/:county/:id/income": writeHousehold("/income", () => ({ year, kind: 19, amountFen: 1, source: 1 }), [200, ...faulty]),
+  "POST /api/households/:county/:id/income/withdraw": of((x) => ({ path: `${h(x)}/income/withdraw`, body: { key: randomUUID(), year, itemId: x.incomeItemId, reason: "matrix probe" } }), { restore: (x) => ["update registry.income_item set withdrawn_at = null where id = $1", [x.incomeItemId]] }),
+  "POST /api/households/:county/:id/years": writeHousehold("/years", () => ({ year })),
+  "POST /api/households/:county/:id/cancel": writeHousehold("/cancel", () => ({ version: 999, reason: "matrix probe", evidence: "matrix probe" })),
+  "POST /api/households/:county/:id/restore": writeHousehold("/restore", () => ({ version: 999, reason: "matrix probe", evidence: "matrix probe" })),
+  "POST /api/households/:county/:id/reveal": of((x) => ({ path: `${h(x)}/reveal`, body: { year, field: "bankAccount", reason: "audit" } }), { reveals: true, shows: (x) => x.account }),
+  "POST /api/households/:county/:id/attachments": of((x) => ({ path: `${h(x)}/attachments`, headers: { "content-type": "multipart/form-data; boundary=b" }, body: upload() })),
+  "GET /api/households/:county/:id/attachments/:attachment": of((x) => ({ path: `${h(x)}/attachments/${x.attachmentId}` }), { shows: () => "8 bytes." }),
+  "POST /api/households/:county/:id/attachments/:attachment/withdraw": of((x) => ({ path: `${h(x)}/attachments/${x.attachmentId}/withdraw`, body: { reason: "matrix probe" } }), { restore: (x) => ["update registry.attachment set withdrawn_at = null where id = $1", [x.attachmentId]] }),
+  "GET /api/villages/:region": place((r) => `/api/villages/${r}?year=${year}`, { blank: /"data":null/, shows: (x) => x.remark }),
+  "PUT /api/villages/:region": { ask: (x) => ({ path: `/api/villages/${x.region}`, body: { year, version: 999, values: {}, reason: "matrix probe", source: 1 } }), seen: faulty },
+  // regions and organisations
+  "GET /api/regions/search": { ask: () => ({ path: "/api/regions/search?q=place" }), list: true },
+  "GET /api/regions/:region": place((r) => `/api/regions/${r}`),
+  "POST /api/regions": { ask: (x) => ({ path: "/api/regions", body: { code: x.region, name: "x", reason: "matrix" } }), seen: faulty, outside: 403 },
+  "POST /api/regions/:region/rename": region("/rename", () => ({ name: "x", on: "1900-01-01" })),
+  "POST /api/regions/:region/close": region("/close", () => ({ on: "1900-01-01" })),
+  "POST /api/regions/:region/merge": region("/merge", (x) => ({ from: [x.region], on: "1900-01-01" })),
+  "POST /api/regions/:region/split": region("/split", (x) => ({ into: [{ code: x.region, name: "x" }], keep: true, on: "1900-01-01" })),
+  "POST /api/regions/:region/confirm": region("/confirm", () => ({})),
+  "POST /api/regions/:region/groups": region("/groups", () => ({})),
+  "GET /api/organisations": { ask: () => ({ path: "/api/organisations?limit=200" }), list: true, shows: (x) => x.organisationId },
+  "GET /api/organisations/coverage": { ask: (x) => ({ path: `/api/organisations/coverage?region=${x.region}&year=${year}` }), list: true },
+  "GET /api/organisations/:county/:id": office(`?year=${year}`, undefined, { shows: (x) => x.remark }),
+  "GET /api/organisations/:county/:id/lines": office(`/lines?year=${year}`),
+  "POST /api/organisations": { ask: (x) => ({ path: "/api/organisations", body: { id: randomUUID(), region: x.region, kind: "villageCommittee", name: "matrix", creditCode: "1", openedOn: "2018-01-01", reason: "matrix" } }), seen: faulty },
+  "PUT /api/organisations/:county/:id": office("", () => ({ version: 999, kind: "villageCommittee", name: "matrix", openedOn: "2018-01-01", reason: "matrix" }), { seen: faulty }),
+  "POST /api/organisations/:county/:id/contact": office("/contact", () => ({ reason: "audit" }), { reveals: true }),
+  "PUT /api/organisations/:county/:id/lines": office("/lines", () => ({ year, reason: "matrix", lines: [{ section: "staff", kind: "none", fundingLevel: "county", version: 999, planned: 0, actual: 0, plannedFen: 0, actualFen: 0, source: "matrix" }] }), { seen: faulty }),
+  // overview
+  "GET /api/places/:region": place((r) => `/api/places/${r}`, { ofPlace: true }),
+  "GET /api/overview": place((r) => `/api/overview?region=${r}&year=${year}`, { blank: /"total":\{"households":0/ }),
+  "GET /api/overview/tasks": place((r) => `/api/overview/tasks?region=${r}&year=${year}`, { list: true }),
+  // quality
+  "GET /api/quality/summary": place((r) => `/api/quality/summary?region=${r}&year=${year}`, { blank: /"total":\{"open":0/ }),
+  "GET /api/quality/findings": { ask: () => ({ path: `/api/quality/findings?year=${year}&limit=200` }), list: true, shows: (x) => x.householdId },
+  "GET /api/quality/findings/:county/:id": { ask: (x) => ({ path: `/api/quality/findings/${x.county}/${x.findingId}` }), shows: (x) => x.findingId },
+  "POST /api/quality/assign": { ask: (x) => ({ path: "/api/quality/assign", body: { findings: [{ county: x.county, id: x.findingId }], post: x.postId } }) },
+  "POST /api/quality/settle": { ask: (x) => ({ path: "/api/quality/settle", body: { finding: { county: x.county, id: x.findingId }, version: 999, act: "explain", reason: "matrix probe" } }), seen: faulty },
+  "POST /api/quality/decide": { ask: (x) => ({ path: "/api/quality/decide", body: { finding: { county: x.county, id: x.findingId }, version: 999, act: "verify" } }), seen: [403, ...faulty] },
+  "GET /api/quality/assignees": place((r) => `/api/quality/assignees?region=${r}`, { blank: /"rows":\[\]/, shows: (x) => x.signInName }),
+  "POST /api/quality/check": { ask: (x) => ({ path: "/api/quality/check", body: { region: x.region, year } }) },
+  "GET /api/quality/parameters": { ask: () => ({ path: `/api/quality/parameters?year=${year}` }), list: true },
+  // one's own account: faulty values, asked of everybody alike
+  "POST /api/session/post": { ask: () => ({ path: "/api/session/post", body: { postId: randomUUID() } }), seen: [404] },
+  "POST /api/session/password": { ask: () => ({ path: "/api/session/password", body: { current: "not the password", next: "not used at all" } }), seen: [422, 429] },
+  "POST /api/session/sessions/end": { ask: () => ({ path: "/api/session/sessions/end", body: { id: randomUUID() } }), seen: [404] },
+  "POST /api/session/totp": { ask: () => ({ path: "/api/session/totp", body: { password: "not the password" } }), seen: [422, 429] },
+  "POST /api/session/totp/confirm": { ask: () => ({ path: "/api/session/totp/confirm", body: { code: "000000" } }), seen: [422] },
+  "POST /api/session/totp/remove": { ask: () => ({ path: "/api/session/totp/remove", body: { password: "not the password" } }), seen: [422, 429] },
+  "POST /api/session/passkeys/question": { ask: () => ({ path: "/api/session/passkeys/question", body: { password: "not the password" } }), seen: [422, 429] },
+  "POST /api/session/passkeys": { ask: () => ({ path: "/api/session/passkeys", body: { name: "x", response: { id: "x", rawId: "x", type: "public-key", response: {} } } }), seen: [401] },
+  "POST /api/session/passkeys/remove": { ask: () => ({ path: "/api/session/passkeys/remove", body: { id: "x", password: "not the password" } }), seen: [422, 429] },
+  // open to everybody: asked without a session
+  "POST /api/session/sign-in": { ask: () => ({ path: "/api/session/sign-in", body: { name: "nobody", password: "no password" } }), seen: [401, 429] },
+  "POST /api/session/second-factor": { ask: () => ({ path: "/api/session/second-factor", body: { kind: "totp", code: "000000" } }), seen: [401] },
+  "POST /api/session/passkey/question": { ask: () => ({ path: "/api/session/passkey/question" }) },
+  "POST /api/session/passkey": { ask: () => ({ path: "/api/session/passkey", body: { response: { id: "x", rawId: "x", type: "public-key", response: {} } } }), seen: [401] },
+  "POST /api/session/sign-out": { ask: () => ({ path: "/api/session/sign-out" }) },
+};
