@@ -1,4 +1,4 @@
-/** Every dictionary of every slice says the same things in both languages: same keys, same arguments, nothing empty. */
+/** Every dictionary of every slice says the same things in both languages: same keys, same arguments, nothing empty in one alone. */
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -28,7 +28,7 @@ test.each(files)("%s", async (file) => {
     expect([...en.keys()].toSorted()).toEqual([...zh.keys()].toSorted());
     for (const [key, text] of zh) {
       const other = en.get(key) ?? "";
-      expect([key, text.trim() !== "", other.trim() !== ""]).toEqual([key, true, true]);
+      expect([key, text.trim() === ""]).toEqual([key, other.trim() === ""]);
       expect([key, [...new Set(other.match(/7\d7/g))].toSorted()]).toEqual([key, [...new Set(text.match(/7\d7/g))].toSorted()]);
       // no exclamation marks; English may quote an official Chinese term, but is not Chinese
       expect([key, /[!！]/.test(text + other)]).toEqual([key, false]);

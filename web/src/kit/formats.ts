@@ -54,14 +54,14 @@ export function bytes(size: number): string {
 /** Minutes and seconds of a countdown. @example countdown(102) // => "1:42" */
 export const countdown = (seconds: number): string => `${Math.floor(Math.max(0, seconds) / 60)}:${String(Math.floor(Math.max(0, seconds) % 60)).padStart(2, "0")}`;
 
-/** Round limits that cut the span of `values` into at most `classes` map classes. @example roundLimits([0.02, 0.31], 5) // => [0.1, 0.2, 0.3] */
-export function roundLimits(values: readonly number[], classes: number): number[] {
+/** Round limits, no closer than `least`, that cut the span of `values` into at most `classes` map classes. @example roundLimits([0.02, 0.31], 5) // => [0.1, 0.2, 0.3] */
+export function roundLimits(values: readonly number[], classes: number, least = 0): number[] {
   let [low, top] = [Number.POSITIVE_INFINITY, 0];
   for (const value of values) if (Number.isFinite(value)) { low = Math.min(low, value); top = Math.max(top, value); }
   if (top <= 0 || low >= top) return [];
   const power = 10 ** Math.floor(Math.log10((top - low) / classes));
-  const fits = (step: number): boolean => Math.ceil(top / step) - Math.floor(low / step) <= classes;
-  const step = [1, 2, 5, 10, 20, 50].map((s) => s * power).find(fits) ?? 100 * power;
+  const fits = (one: number): boolean => Math.ceil(top / one) - Math.floor(low / one) <= classes;
+  const step = [1, 2, 5, 10, 20, 50].map((s) => s * power).find((one) => one >= least && fits(one)) ?? Math.max(100 * power, least);
   const limits: number[] = [];
   for (let i = Math.floor(low / step) + 1; step * i < top; i += 1) limits.push(Number((step * i).toPrecision(6)));
   return limits;

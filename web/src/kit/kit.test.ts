@@ -24,7 +24,7 @@ describe("formats", () => {
       expect(limits.toSorted((a, b) => a - b)).toEqual(limits);
       for (const limit of limits) { expect(limit).toBeGreaterThan(Math.min(...values)); expect(limit).toBeLessThan(Math.max(...values)); }
     }
-    expect([roundLimits([0.02, 0.31], 5), roundLimits([], 5), roundLimits([0.5, 0.5], 5)]).toEqual([[0.1, 0.2, 0.3], [], []]);
+    expect([roundLimits([0.02, 0.31], 5), roundLimits([], 5), roundLimits([0.5, 0.5], 5), roundLimits([0.0138, 0.0141], 5, 0.005)]).toEqual([[0.1, 0.2, 0.3], [], [], []]);
   });
 });
 

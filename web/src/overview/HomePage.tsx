@@ -12,6 +12,8 @@ import { useWords } from "../kit/i18n.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { EmptyState, ErrorState, Shown } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
+import { useSections } from "../shells/sections.ts";
+import { shellWords } from "../shells/words.ts";
 import { CausesCard, IncomeCard, TrendCard } from "./cards.tsx";
 import type { Overview } from "./metrics.ts";
 import { ReachCard } from "./ReachCard.tsx";
@@ -33,13 +35,29 @@ export function HomePage(): React.JSX.Element {
   });
   const name = place.data?.code === 0 ? words.nation : (place.data?.name ?? session.data?.post.regionName ?? "");
   const title = year === undefined ? words.titleNoYear(name) : words.title(name, String(year));
-  if (session.data && !sees) return <><PageHead title={words.titleNoYear(session.data.post.regionName)} /><section className="card"><EmptyState>{words.otherPost}<br />{words.otherPostWhat}</EmptyState></section></>;
+  if (session.data && !sees) return <OwnWork title={name} />;
   return (
     <>
       <PageHead title={title} line={<HeadLine data={overview.data} ancestors={place.data?.ancestors ?? []} onPick={(code) => go({ region: code })} />} acts={can(session.data, "view", "household") && overview.data?.year ? <Link className="ant-btn-like" to="/households">{words.records}</Link> : null} />
       {place.error ? <ErrorState error={place.error} onRetry={() => { void place.refetch(); }} /> : <Shown of={overview} empty={{ when: (data) => data.total.households === 0 && data.trend.length === 0, view: <section className="card"><EmptyState act={can(session.data, "import", "intake") ? <Link to="/intake">{words.importNow}</Link> : null}><b>{words.emptyTitle}</b><br />{words.empty}</EmptyState></section> }}>
         {(data) => <Cards data={data} updating={overview.isPlaceholderData} onPick={(code) => go({ region: code })} />}
       </Shown>}
+    </>
+  );
+}
+
+/** For posts without figures of places: the way to their own work. */
+function OwnWork({ title }: { readonly title: string }): React.JSX.Element {
+  const words = useWords(overviewWords);
+  const shell = useWords(shellWords);
+  const session = useSession();
+  const items = useSections(session.data).filter((item) => item.to !== "/");
+  return (
+    <>
+      <PageHead title={title} />
+      <section className="card" aria-label={words.otherPost}>
+        <EmptyState act={<nav className="own-work" aria-label={words.otherPostWhat}>{items.map((item) => <Link key={item.key} className="ant-btn-like" to={item.to}>{shell.sections[item.key]}</Link>)}</nav>}>{words.otherPost}<br />{words.otherPostWhat}</EmptyState>
+      </section>
     </>
   );
 }
@@ -61,7 +79,7 @@ function Cards({ data, updating, onPick }: { readonly data: Overview; readonly u
   const wide = data.groups.length > 0;
   return (
     <div className={`home ${wide ? "" : "flat"} ${acts ? "" : "no-tasks"}`} aria-busy={updating}>
-      <div className="home-left">{acts && data.year !== null ? <TasksCard region={data.region.code} year={data.year} /> : null}<CausesCard data={data} /></div>
+      <div className="home-left">{acts && data.year !== null ? <TasksCard region={data.region.code} year={data.year} acts={can(session.data, "edit", "finding")} /> : null}<CausesCard data={data} /></div>
       {wide ? <ReachCard data={data} onPick={onPick} /> : null}
       <div className="home-right"><TrendCard data={data} /><IncomeCard data={data} /></div>
       {wide ? <TownsCard data={data} level={level} onPick={onPick} /> : null}

@@ -21,32 +21,32 @@ const target: Readonly<Record<TaskKind, { readonly to: string; readonly search: 
   review: { to: "/quality", search: { severity: "R" } }, verify: { to: "/quality", search: { segment: "waiting" } }, intake: { to: "/intake", search: {} },
 };
 
-export function TasksCard({ region, year }: { readonly region: number; readonly year: number }): React.JSX.Element {
+export function TasksCard({ region, year, acts }: { readonly region: number; readonly year: number; /** this post settles findings; others only watch */ readonly acts: boolean }): React.JSX.Element {
   const words = useWords(overviewWords);
   const tasks = useQuery({ queryKey: ["overview", "tasks", region, year], queryFn: ({ signal }) => call(waitingTasks, { query: { region, year } }, signal), refetchInterval: 15_000, placeholderData: (before) => before });
   const all = tasks.data?.tasks.filter((task) => !repeated.includes(task.kind)).reduce((sum, task) => sum + task.count, 0) ?? 0;
   return (
-    <FindingCard title={all > 0 || !tasks.data ? words.tasksTitle(tasks.data ? number(all) : "…") : words.tasksNone} note={words.tasksSub} flush foot={all > 0 ? <><span /><Link to="/quality">{words.allTasks}</Link></> : undefined}>
-      <Shown of={tasks} rows={3} empty={{ when: (data) => data.tasks.length === 0, view: <EmptyState>{words.tasksNone}</EmptyState> }}>
-        {(data) => <ul className="todo">{data.tasks.map((task) => <Row key={task.kind} task={task} today={data.today} />)}</ul>}
+    <FindingCard title={all > 0 || !tasks.data ? (acts ? words.tasksTitle : words.tasksOpen)(tasks.data ? number(all) : "…") : words.tasksNone} {...(all > 0 ? { note: words.tasksSub } : {})} flush foot={all > 0 ? <><span /><Link to="/quality">{words.allTasks}</Link></> : undefined}>
+      <Shown of={tasks} rows={3} empty={{ when: (data) => data.tasks.length === 0, view: <EmptyState>{words.tasksEmpty}</EmptyState> }}>
+        {(data) => <ul className="todo">{data.tasks.map((task) => <Row key={task.kind} task={task} today={data.today} acts={acts} />)}</ul>}
       </Shown>
     </FindingCard>
   );
 }
 
-function Row({ task, today }: { readonly task: Task; readonly today: string }): React.JSX.Element {
+function Row({ task, today, acts }: { readonly task: Task; readonly today: string; readonly acts: boolean }): React.JSX.Element {
   const words = useWords(overviewWords);
   const kit = useWords(kitWords);
   const left = task.deadline === null ? undefined : daysBetween(today, task.deadline);
   const due = left === undefined ? "" : left < 0 ? words.overdueBy(number(-left)) : left === 0 ? words.dueToday : words.dueIn(number(left));
   const to = target[task.kind];
-  const about = [...task.groups.map((row) => `${words.groups[row.group]} ${number(row.n)}`), ...task.files].join(kit.comma);
+  const about = [...task.groups.slice(0, 3).map((row) => `${words.groups[row.group]} ${number(row.n)}`), ...task.files].join(kit.comma);
   return (
     <li>
       <i style={{ background: urgency[task.kind] }} />
       <b className="n">{task.more ? words.moreThan(number(task.count)) : number(task.count)}</b>
       <div><div className="b">{words.tasks[task.kind]}</div><div className="sm mut">{about}</div></div>
-      <div className="act">{due ? <span className={`sm ${left !== undefined && left < 0 ? "t-bad" : "mut"}`}>{due}</span> : null}<Link className="sm" to={to.to} search={(before: Record<string, unknown>) => ({ ...before, ...to.search })}>{words.acts[task.kind]} ›</Link></div>
+      <div className="act">{due ? <span className={`sm ${left !== undefined && left < 0 ? "t-bad" : "mut"}`}>{due}</span> : null}<Link className="sm" to={to.to} search={(before: Record<string, unknown>) => ({ ...before, ...to.search })}>{acts ? words.acts[task.kind] : words.acts.review} ›</Link></div>
     </li>
   );
 }

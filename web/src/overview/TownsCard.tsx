@@ -11,8 +11,8 @@ import { overviewWords } from "./words.ts";
 
 const mostCauses = 8;
 const personsOf = (group: Group, cause: number): number | null => { const row = group.causes.find((c) => c.cause === cause); return row ? row.persons : 0; };
-/** Shade by share: five steps up to a half. */
-const shade = (share: number): string => (share < 0.05 ? "transparent" : `var(--e${Math.min(4, 1 + Math.floor(share * 8))})`);
+/** Shade by share in three steps; darker ones would not carry text in both themes. */
+const shade = (share: number): string => (share < 0.05 ? "transparent" : `var(--e${Math.min(3, 1 + Math.floor(share * 6))})`);
 
 export function TownsCard({ data, level, onPick }: { readonly data: Overview; readonly level: Level; readonly onPick: (code: number) => void }): React.JSX.Element {
   const words = useWords(overviewWords);

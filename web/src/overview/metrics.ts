@@ -13,6 +13,14 @@ export type Metric = (typeof metrics)[number];
 export const valueOf = (metric: Metric, figures: CellFigures): number | null => (metric === "incidence" ? incidence(figures) : metric === "exit" ? exitShare(figures) : findingRate(figures));
 export const textOf = (metric: Metric, value: number | null): string => (metric === "findings" ? number(value, value !== null && value < 10 ? 1 : 0) : percent(value, metric === "incidence" && value !== null && value < 0.1 ? 1 : 0));
 
+/** A class limit: no decimals that say nothing. */
+const bare = (metric: Metric, value: number): string => { const shown = metric === "findings" ? value : value * 100; return number(shown, Number.isInteger(Number(shown.toPrecision(6))) ? 0 : 1); };
+export const limitText = (metric: Metric, from: number | null, to: number | null, words: { readonly upTo: (to: string) => string; readonly between: (from: string, to: string) => string; readonly from: (from: string) => string; readonly alike: string }): string => {
+  const unit = metric === "findings" ? "" : "%";
+  if (from === null) return to === null ? words.alike : words.upTo(`${bare(metric, to)}${unit}`);
+  return to === null ? words.from(`${bare(metric, from)}${unit}`) : words.between(bare(metric, from), `${bare(metric, to)}${unit}`);
+};
+
 export interface Scale { readonly limits: readonly number[]; /** look of a drop; null = no data */ readonly drop: (value: number | null) => DropLook; /** fill of a map cell */ readonly fill: (value: number | null) => string; readonly classes: readonly { readonly from: number | null; readonly to: number | null; readonly drop: DropLook; readonly fill: string }[] }
 
 /** Hollow and dashed nowhere else: a place without data is never the lowest class. */
@@ -24,7 +32,7 @@ const waterFill = ["var(--e2)", "var(--w2)", "var(--w3)", "var(--w4)", "var(--w6
 /** At most five classes with round limits that are printed. */
 export function scaleOf(metric: Metric, values: readonly (number | null)[]): Scale {
   const known = values.filter((value): value is number => value !== null);
-  const limits = metric === "exit" ? [0.2, 0.4, 0.6, 0.8] : roundLimits(known, 5);
+  const limits = metric === "exit" ? [0.2, 0.4, 0.6, 0.8] : roundLimits(known, 5, metric === "incidence" ? 0.005 : 0.5);
   const slot = (value: number): number => limits.filter((limit) => value >= limit).length;
   const drops: readonly DropLook[] = metric === "exit" ? water : earth.map((fill, i) => ({ fill, ...(i === 0 ? { stroke: "var(--e4)" } : {}) }));
   const fills = metric === "exit" ? waterFill : earth;

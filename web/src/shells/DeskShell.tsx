@@ -1,21 +1,15 @@
 /** The desk: rail with two-character words, top bar with place, year, search and person; on a phone the rail lies at the bottom. */
 import { useState } from "react";
-import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
-import { can, useSession, type Session } from "../access/session.ts";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useSession } from "../access/session.ts";
 import { Icon, Mark } from "../kit/Icon.tsx";
 import { useWords } from "../kit/i18n.tsx";
 import { ErrorState, Loading } from "../kit/States.tsx";
 import { KeysHelp, useShortcuts } from "./keys.tsx";
-import { sections, type Section } from "./sections.ts";
+import { useSections, type Section } from "./sections.ts";
 import { TopBar } from "./TopBar.tsx";
 import { shellWords } from "./words.ts";
 import "./shell.css";
-
-function useSections(session: Session | undefined): readonly Section[] {
-  const router = useRouter();
-  const known: Readonly<Record<string, unknown>> = router.routesByPath;
-  return sections.filter(({ to, needs }) => Object.hasOwn(known, to) && (needs === undefined || can(session, ...needs)));
-}
 
 function Rail({ items }: { readonly items: readonly Section[] }): React.JSX.Element {
   const words = useWords(shellWords);

@@ -1,5 +1,7 @@
 /** The rail: one entry per slice, shown when its page exists and the post may see it. `letter` follows G on the keyboard. */
+import { useRouter } from "@tanstack/react-router";
 import type { Action, Resource } from "@diguan/core/access/policy.ts";
+import { can, type Session } from "../access/session.ts";
 import type { IconName } from "../kit/Icon.tsx";
 
 export interface Section { readonly key: "home" | "records" | "intake" | "quality" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
@@ -15,3 +17,9 @@ export const sections: readonly Section[] = [
   { key: "audit", to: "/audit", icon: "audit", letter: "l", needs: ["view", "audit"] },
   { key: "settings", to: "/settings", icon: "settings", letter: "s" },
 ];
+
+/** The sections that exist and that the post may see. */
+export function useSections(session: Session | undefined): readonly Section[] {
+  const known: Readonly<Record<string, unknown>> = useRouter().routesByPath;
+  return sections.filter(({ to, needs }) => Object.hasOwn(known, to) && (needs === undefined || can(session, ...needs)));
+}
