@@ -124,8 +124,8 @@ export function villageAt(starts: readonly number[], index: number): number {
   return lo;
 }
 
-/** How many counties N households need, and how many households each of them gets. @example planCounties(60_000) // => [30_000, 30_000] */
-export function planCounties(households: number): readonly number[] {
-  const count = Math.max(1, Math.ceil(households / countyHouseholds));
+/** How many counties N households need, at most `most` each, and how many households each of them gets. @example planCounties(60_000) // => [30_000, 30_000] */
+export function planCounties(households: number, most = countyHouseholds): readonly number[] {
+  const count = Math.max(1, Math.ceil(households / most));
   return Array.from({ length: count }, (_, i) => Math.floor((households * (i + 1)) / count) - Math.floor((households * i) / count));
 }

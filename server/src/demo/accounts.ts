@@ -35,13 +35,15 @@ const people: readonly { readonly role: Role; readonly name: string; readonly di
 /** Makes the accounts; helper and household get the households of the village that they may see. */
 export async function seedAccounts(tx: Tx, organisations: ReadonlyMap<Role, string>, today: string): Promise<number> {
   const own = (await tx.sql<{ id: string }[]>`select id from registry.household where county = 990102 and region between ${village} and ${village + 5} order by region, code limit 6`).map((h) => h.id);
-  for (const p of people) {
+  for (const [place, p] of people.entries()) {
     const organisation = organisations.get(p.role);
     const households = p.role === "helper" ? own.slice(0, 5) : p.role === "household" ? own.slice(0, 1) : undefined;
-    await createAccount(tx, {
+    const made = await createAccount(tx, {
       signInName: p.name, displayName: p.displayName, password: demonstrationPassword, demonstration: true,
       posts: [{ role: p.role, region: p.region, validFrom: since, ...(organisation ? { organisationId: organisation } : {}), ...(households ? { households } : {}) }],
     }, today);
+    // The sign-in page lists accounts by age: all were made in one instant, so each is set a second after the one before it.
+    await tx.sql`update access.account set created_at = now() + ${place} * interval '1 second' where id = ${made.id}`;
   }
   return people.length;
 }
