@@ -78,7 +78,7 @@ async function fill(t: TestDatabase, x: Thing): Promise<void> {
       const member = { ...emptyMember(), memberCode: `${code}01`, name: "周德厚", relation: 1, sex: 1, birth: "1968-04-17", certType: 1, certNo: own ? x.certNo : null, memberPhone: own ? x.phone : null };
       await writeBulk(tx, t.crypto, {
         households: [{ ...common, id, year, household: { ...emptyHousehold(), householdCode: code, attribute: 1, remark: x.remark, householdPhone: own ? x.phone : null, bankAccount: own ? x.account : null, yearMembers: 1, currentMembers: 1 }, stated: undefined, headName: member.name, headMember: memberId(x.county, member.memberCode), labourCount: 0, rowHash: Buffer.alloc(16), batchId, source: 5 }],
-        members: [{ ...common, id: memberId(x.county, member.memberCode), householdId: id, year, ordinal: 0, member, rowHash: Buffer.alloc(16), batchId }],
+        members: [{ ...common, id: memberId(x.county, member.memberCode), householdId: id, year, ordinal: 0, member, batchId }],
         changes: [{ ...common, householdId: id, memberId: null, year, act: "imported", source: 5, batchId, patch: {}, sealed: null, accountId: null, byName: null, byRole: null }],
       });
     }

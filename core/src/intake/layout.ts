@@ -124,23 +124,34 @@ export const signatureOf = (layout: Layout): string => `${layout.kind}|${layout.
 
 export type RowKind = "data" | "total" | "note" | "heading" | "empty";
 
+const totalRow = /^(合计|总计|小计|共计|累计|本页小?计|本村合计|全[县乡镇村]合计)/;
+const signatureRow = /^(填表|制表|填报|审核|审批|复核|经办|单位负责|负责|联系人|签[字名章]|盖章|日期[:：]|填报日期|导出时间|说明[:：]|备注[:：]|注[:：]|第\d+页|共\d+页)/;
+const noteRow = /^(填表|制表|填报|审核|审批|复核|经办|单位|负责|联系人|签[字名章]|盖章|日期|填报日期|导出时间|打印|说明|备注|注[:：\d]|[（(]?(本表|以上|注)|第\d+页|共\d+页|[*※])/;
+
 /** What a row below the headings is. `keys` are the columns whose filled cell makes a row of data: name, certificate, codes. */
 export function rowKind(cells: readonly string[], layout: Layout, keys: readonly number[]): RowKind {
-  let filled = 0;
   let first = "";
-  for (const cell of cells) {
-    if (cell === "" || cell.trim() === "") continue;
-    if (filled++ === 0) first = cell.trim();
-  }
-  if (filled === 0) return "empty";
-  const isData = keys.some((k) => (cells[k] ?? "").trim() !== "");
+  for (const cell of cells) if (cell !== "" && (first = cell.trim()) !== "") break;
+  if (first === "") return "empty";
   const bare = first.replace(/\s/g, "");
-  if (/^(合计|总计|小计|共计|累计|本页小?计|本村合计|全[县乡镇村]合计)/.test(bare) && (filled <= 12 || !isData || keys.every((k) => (cells[k] ?? "").trim() === "" || /计/.test(cells[k] ?? "")))) return "total";
+  let known = 0;
+  for (const k of keys) if ((cells[k] ?? "").trim() !== "") known++;
+  // nearly every row: most keys filled, nothing unusual in front
+  if (known > 1 && !mayRepeatHeadings(cells, layout, keys) && !totalRow.test(bare) && !signatureRow.test(bare)) return "data";
+  let filled = 0;
+  for (const cell of cells) if (cell.trim() !== "") filled++;
+  if (totalRow.test(bare) && (filled <= 12 || known === 0 || keys.every((k) => (cells[k] ?? "").trim() === "" || (cells[k] ?? "").includes("计")))) return "total";
   if (isHeadingAgain(cells, layout, filled)) return "heading";
-  if (isData && !/^(填表|制表|填报|审核|审批|复核|经办|单位负责|负责|联系人|签[字名章]|盖章|日期[:：]|填报日期|导出时间|说明[:：]|备注[:：]|注[:：]|第\d+页|共\d+页)/.test(bare)) return "data";
-  if (/^(填表|制表|填报|审核|审批|复核|经办|单位|负责|联系人|签[字名章]|盖章|日期|填报日期|导出时间|打印|说明|备注|注[:：\d]|[（(]?(本表|以上|注)|第\d+页|共\d+页|[*※])/.test(bare) || filled === 1) return "note";
-  return isData || filled > 1 ? "data" : "note";
+  if (known > 0 && !signatureRow.test(bare)) return "data";
+  if (noteRow.test(bare) || filled === 1) return "note";
+  return known > 0 || filled > 1 ? "data" : "note";
 }
+
+/** Cheap look before the thorough one: a key cell that is its own heading, a national column code, or a small number. */
+const mayRepeatHeadings = (cells: readonly string[], layout: Layout, keys: readonly number[]): boolean => keys.some((k) => {
+  const cell = (cells[k] ?? "").trim();
+  return cell.length <= 12 && (cell === layout.columns[k]?.heading || /^(A[A-Z]{1,3}\d{3,4}|\(?\d{1,3}\)?)$/.test(cell));
+});
 
 /** Headings repeated on each printed page, a row of column numbers (1 2 3 …), or the row of national column codes. */
 function isHeadingAgain(cells: readonly string[], layout: Layout, filled: number): boolean {

@@ -4,7 +4,11 @@ import { readCell, type Reading } from "./cells.ts";
 import type { PlaceColumn, SheetKind } from "./headings.ts";
 import type { Layout } from "./layout.ts";
 
-export interface PlannedColumn { readonly index: number; readonly heading: string; readonly field: Field }
+export interface PlannedColumn {
+  readonly index: number; readonly heading: string; readonly field: Field;
+  /** Cells already read; undefined where nearly every cell differs from the next and remembering costs more than reading. */
+  readonly memory: Map<string, Reading> | undefined;
+}
 
 export interface SheetPlan {
   /** Order of the sheet in the file. */ readonly sheet: number;
@@ -22,8 +26,7 @@ export interface SheetPlan {
 }
 
 const cacheMax = 4000;
-/** Nearly every cell of these differs from the next: remembering them costs more than reading. */
-const unique = new Set(["idNumber", "account", "phone"]);
+const unique = new Set(["idNumber", "account", "phone", "money"]);
 
 export function planOf(sheet: number, name: string, layout: Layout): SheetPlan {
   const columns: Record<Field["of"], PlannedColumn[]> = { member: [], household: [], village: [] };
@@ -35,20 +38,15 @@ export function planOf(sheet: number, name: string, layout: Layout): SheetPlan {
     if (of === "place") { place[key as PlaceColumn] = c.index; continue; }
     const field = fieldOf(of, key);
     if (!field) continue;
-    columns[of].push({ index: c.index, heading: c.heading, field });
+    columns[of].push({ index: c.index, heading: c.heading, field, memory: unique.has(field.kind) || field.kind === "text" ? undefined : new Map() });
     at.set(c.target, c.index);
   }
   const column = (of: Field["of"], key: string): number => at.get(`${of}.${key}`) ?? -1;
-  const memory = new Map<number, Map<string, Reading>>();
-  const read = (c: PlannedColumn, text: string): Reading => {
-    if (unique.has(c.field.kind) || c.field.key === "name") return readCell(c.field, text);
-    let known = memory.get(c.index);
-    if (!known) memory.set(c.index, (known = new Map()));
-    let reading = known.get(text);
-    if (reading === undefined) {
-      reading = readCell(c.field, text);
-      if (known.size < cacheMax) known.set(text, reading);
-    }
+  const read = ({ field, memory }: PlannedColumn, text: string): Reading => {
+    const known = memory?.get(text);
+    if (known !== undefined) return known;
+    const reading = readCell(field, text);
+    if (memory && memory.size < cacheMax) memory.set(text, reading);
     return reading;
   };
   const keys = (layout.kind === "persons" ? [column("member", "name"), column("member", "memberCode"), column("member", "certNo"), column("household", "householdCode")]

@@ -35,7 +35,7 @@ export function rowsOfCase(county: number, c: HouseholdCase, batchId: string): {
   const stated = statedIn(c);
   return {
     household: { county, id, region: c.region, year: c.year, household: stated ? { ...c.household, ...computeIncome(c.household) } : c.household, stated, headName: c.members[head]?.name ?? null, headMember: ids[head] ?? null, labourCount: c.members.filter((m) => ableToWork(m.labour)).length, rowHash: noHash, batchId, source: collected },
-    members: c.members.map((member, i) => ({ county, id: ids[i] ?? "", householdId: id, region: c.region, year: c.year, ordinal: i, member, rowHash: noHash, batchId })),
+    members: c.members.map((member, i) => ({ county, id: ids[i] ?? "", householdId: id, region: c.region, year: c.year, ordinal: i, member, batchId })),
     change: { county, householdId: id, memberId: null, year: c.year, region: c.region, act: "created", source: collected, batchId, patch: { [presence]: [false, true] }, sealed: null, accountId: null, byName: null, byRole: null },
   };
 }

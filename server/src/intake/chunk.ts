@@ -63,23 +63,17 @@ function wantedOf(x: ChunkContext, a: Assembled, c: NonNullable<Assembled["case"
   const county = countyOf(c.region);
   return {
     county, id: householdId(county, c.household.householdCode), a, case: c, memberIds: c.members.map((m) => memberId(county, m.memberCode)),
-    hash: x.crypto.blindIndex("row", JSON.stringify([c.region, c.household, c.stated])), memberHashes: c.members.map((m) => x.crypto.blindIndex("row", JSON.stringify([c.region, m]))),
+    hash: x.crypto.blindIndex("row", JSON.stringify([c.region, c.household, c.stated, c.members])),
   };
 }
 
-interface Known { readonly householdHash: ReadonlyMap<string, Uint8Array | null>; readonly memberHash: ReadonlyMap<string, { readonly householdId: string; readonly hash: Uint8Array | null }> }
-const sameBytes = (a: Uint8Array | null | undefined, b: Uint8Array): boolean => a !== null && a !== undefined && Buffer.compare(a, b) === 0;
-
-async function knownHashes(tx: Tx, county: number, year: number, list: readonly Wanted[]): Promise<Known> {
-  const ids = list.map((w) => w.id);
-  const members = list.flatMap((w) => w.memberIds);
-  const rows = await tx.sql<{ id: string; hash: Uint8Array | null }[]>`select household_id as id, row_hash as hash from registry.household_year where county = ${county} and year = ${year} and household_id = any (${ids}::uuid[])`;
-  const people = await tx.sql<{ id: string; householdId: string; hash: Uint8Array | null }[]>`select member_id as id, household_id as "householdId", row_hash as hash from registry.member_year where county = ${county} and year = ${year} and member_id = any (${members}::uuid[])`;
-  return { householdHash: new Map(rows.map((r) => [r.id, r.hash])), memberHash: new Map(people.map((p) => [p.id, p])) };
+/** Fingerprints of the households (members included) as they were last imported; absent = not in the registry this year. */
+async function knownHashes(tx: Tx, county: number, year: number, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array | null>> {
+  const rows = await tx.sql<{ id: string; hash: Uint8Array | null }[]>`select household_id as id, row_hash as hash from registry.household_year where county = ${county} and year = ${year} and household_id = any (${ids as string[]}::uuid[])`;
+  return new Map(rows.map((r) => [r.id, r.hash]));
 }
 
-const unchanged = (w: Wanted, known: Known): boolean =>
-  sameBytes(known.householdHash.get(w.id), w.hash) && w.memberIds.every((id, i) => { const m = known.memberHash.get(id); return m?.householdId === w.id && sameBytes(m.hash, w.memberHashes[i] ?? w.hash); });
+const unchanged = (w: Wanted, known: ReadonlyMap<string, Uint8Array | null>): boolean => { const hash = known.get(w.id); return hash !== null && hash !== undefined && Buffer.compare(hash, w.hash) === 0; };
 
 export interface ChunkResult { readonly counts: Counts; readonly findings: readonly Located[]; readonly villages: ReadonlySet<number> }
 
@@ -104,14 +98,14 @@ export async function settle(tx: Tx, x: ChunkContext, prepared: readonly Prepare
     const first = list[0]?.wanted;
     if (!first) continue;
     const { county, case: { year } } = first;
-    const known = await knownHashes(tx, county, year, list.flatMap((p) => p.wanted ?? []));
-    const changed = list.filter((p) => p.wanted && known.householdHash.has(p.wanted.id) && !unchanged(p.wanted, known)).flatMap((p) => p.wanted ?? []);
+    const known = await knownHashes(tx, county, year, list.flatMap((p) => p.wanted?.id ?? []));
+    const changed = list.filter((p) => p.wanted && known.has(p.wanted.id) && !unchanged(p.wanted, known)).flatMap((p) => p.wanted ?? []);
     const now = await readSnapshots(tx, x.crypto, county, year, changed.map((w) => w.id), changed.flatMap((w) => w.memberIds));
     const ctx = x.quality(county, year);
     for (const p of list) {
       if (!p.wanted) continue;
       const snapshot = now.households.get(p.wanted.id);
-      const merged = snapshot ? alter(p.wanted, snapshot, ofHousehold(now.members, p.wanted), x.crypto, x.by) : known.householdHash.has(p.wanted.id) ? leave(p.wanted) : create(p.wanted, x.crypto, x.by);
+      const merged = snapshot ? alter(p.wanted, snapshot, ofHousehold(now.members, p.wanted), x.crypto, x.by) : known.has(p.wanted.id) ? leave(p.wanted) : create(p.wanted, x.crypto, x.by);
       const quality = checkHousehold(merged.after, ctx);
       findings.push(...p.findings, ...quality.flatMap((f) => place(f, p.wanted, merged) ?? []));
       if (merged.absent.length > 0) findings.push(locate(p.wanted.a.basis, -1, note("IM-78", { year, count: merged.absent.length, names: shortened(merged.absent.join("、"), 60) })));

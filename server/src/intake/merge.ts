@@ -15,7 +15,7 @@ export interface By { readonly batchId: string; readonly accountId: string | nul
 /** codeLists.source 5: 文件导入. */
 export const importSource = 5;
 
-export interface Wanted { readonly county: number; readonly id: string; readonly memberIds: readonly string[]; readonly a: Assembled; readonly case: HouseholdCase; readonly hash: Buffer; readonly memberHashes: readonly Buffer[] }
+export interface Wanted { readonly county: number; readonly id: string; readonly memberIds: readonly string[]; readonly a: Assembled; readonly case: HouseholdCase; /** fingerprint of household and members as the file has them */ readonly hash: Buffer }
 export type RowFate = "created" | "updated" | "unchanged";
 export interface Merged {
   readonly household: BulkHousehold | undefined; readonly members: readonly BulkMember[]; readonly changes: readonly BulkChange[];
@@ -33,7 +33,7 @@ const bulkHousehold = (w: Wanted, household: Household, members: readonly Member
 };
 
 const bulkMember = (w: Wanted, i: number, member: Member, ordinal: number, by: By): BulkMember =>
-  ({ county: w.county, id: w.memberIds[i] ?? "", householdId: w.id, region: w.case.region, year: w.case.year, ordinal, member, rowHash: w.memberHashes[i] ?? w.hash, batchId: by.batchId });
+  ({ county: w.county, id: w.memberIds[i] ?? "", householdId: w.id, region: w.case.region, year: w.case.year, ordinal, member, batchId: by.batchId });
 
 /** Secrets masked in the patch, whole in the sealed blob (core/src/registry/history.ts). */
 export function maskPatch(patch: Patch, crypto: FieldCrypto, householdId: string, memberId: string | null): { readonly shown: Patch; readonly sealed: Buffer | null } {

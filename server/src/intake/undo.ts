@@ -107,7 +107,7 @@ class Restoring {
       const { record, patch } = this.#rewound(m.member as unknown as Record<string, Value>, theirs);
       const member = { ...emptyMember(), ...record } as unknown as Member;
       const home = typeof patch["household"]?.[1] === "string" ? patch["household"][1] : now.id;
-      this.#members.push({ county: this.#county, id: m.id, householdId: home, region: now.region, year: this.#year, ordinal: m.ordinal, member, rowHash: noHash, batchId: this.#batch.id });
+      this.#members.push({ county: this.#county, id: m.id, householdId: home, region: now.region, year: this.#year, ordinal: m.ordinal, member, batchId: this.#batch.id });
       this.#note(now.id, m.id, now.region, patch);
       if (home === now.id) after.push({ id: m.id, m: { ...m, member } });
     }

@@ -18,7 +18,7 @@ export interface BulkHousehold {
   readonly headName: string | null; readonly headMember: string | null; readonly labourCount: number; readonly rowHash: Uint8Array; readonly batchId: string; readonly source: number;
 }
 export interface BulkMember {
-  readonly county: number; readonly id: string; readonly householdId: string; readonly region: number; readonly year: number; readonly ordinal: number; readonly member: Member; readonly rowHash: Uint8Array; readonly batchId: string;
+  readonly county: number; readonly id: string; readonly householdId: string; readonly region: number; readonly year: number; readonly ordinal: number; readonly member: Member; readonly batchId: string;
 }
 export interface BulkChange {
   readonly county: number; readonly householdId: string; readonly memberId: string | null; readonly year: number; readonly region: number; readonly act: string; readonly source: number; readonly batchId: string;
@@ -60,7 +60,7 @@ interface Table { readonly name: string; readonly columns: readonly string[]; re
 const snapshotHousehold = ["county", "household_id", "year", "region", "household_code", "head_name", "head_member", "row_hash", "batch_id", "source", "sealed", "phone_idx", "account_idx", "stated_transfer_fen", "stated_annual_fen", "stated_net_fen", "stated_per_capita_fen", "labour_count"];
 const ownHousehold = householdColumns.filter((f) => f.key !== "householdCode");
 const ownMember = memberColumns.filter((f) => f.key !== "memberCode" && f.key !== "name");
-const snapshotMember = ["county", "member_id", "year", "household_id", "region", "ordinal", "row_hash", "batch_id", "sealed", "cert_idx", "cert4_idx", "phone_idx", "cert_fault", "member_code", "name"];
+const snapshotMember = ["county", "member_id", "year", "household_id", "region", "ordinal", "batch_id", "sealed", "cert_idx", "cert4_idx", "phone_idx", "cert_fault", "member_code", "name"];
 const upsert = (columns: readonly string[], keys: readonly string[]): string =>
   `on conflict (${keys.join(", ")}) do update set ${columns.filter((c) => !keys.includes(c) && c !== "batch_id").map((c) => `${c} = excluded.${c}`).join(", ")}, version = t.version + 1`;
 const yearColumns = [...snapshotHousehold, ...ownHousehold.map((f) => columnOf(f.key))];
@@ -119,7 +119,7 @@ function linesOf(crypto: FieldCrypto, bulk: Bulk): { readonly lines: readonly (r
   const members = bulk.members.map((m) => {
     const s = sealMember(crypto, m.county, m.id, m.member);
     if (s.certIdx && claimable(m.member.certNo)) claims.push({ idx: s.certIdx, m });
-    return lineOf([m.county, m.id, m.year, m.householdId, m.region, m.ordinal, m.rowHash, m.batchId, s.sealed, s.certIdx, s.cert4Idx, s.phoneIdx, faultOf(m.member), m.member.memberCode, m.member.name, ...ownMember.map((f) => m.member[f.key])]);
+    return lineOf([m.county, m.id, m.year, m.householdId, m.region, m.ordinal, m.batchId, s.sealed, s.certIdx, s.cert4Idx, s.phoneIdx, faultOf(m.member), m.member.memberCode, m.member.name, ...ownMember.map((f) => m.member[f.key])]);
   });
   const households = bulk.households.map((h) => {
     const s = sealHousehold(crypto, h.id, h.household);
@@ -160,7 +160,7 @@ async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<readonly Clai
   return taken;
 }
 
-export interface SnapshotMember { readonly id: string; readonly householdId: string; readonly region: number; readonly ordinal: number; readonly active: boolean; readonly rowHash: Uint8Array | null; readonly member: Member }
+export interface SnapshotMember { readonly id: string; readonly householdId: string; readonly region: number; readonly ordinal: number; readonly active: boolean; readonly member: Member }
 export interface Snapshot { readonly id: string; readonly region: number; readonly household: Household; readonly stated: StatedTotals; readonly version: number }
 
 /** Whole rows of households and members of a year, secrets opened; only for the few that an import changes. */
@@ -182,7 +182,7 @@ export async function readSnapshots(tx: Tx, crypto: FieldCrypto, county: number,
     members: new Map(people.map((r) => {
       const id = r["member_id"] as string;
       const columns = Object.fromEntries(memberColumns.map((f) => [f.key, r[columnOf(f.key)]]));
-      return [id, { id, householdId: r["household_id"] as string, region: r["region"] as number, ordinal: r["ordinal"] as number, active: r["active"] as boolean, rowHash: r["row_hash"] as Uint8Array | null, member: { ...emptyMember(), ...columns, ...secrets(r["sealed"], memberRow(id)) } }];
+      return [id, { id, householdId: r["household_id"] as string, region: r["region"] as number, ordinal: r["ordinal"] as number, active: r["active"] as boolean, member: { ...emptyMember(), ...columns, ...secrets(r["sealed"], memberRow(id)) } }];
     })),
   };
 }
