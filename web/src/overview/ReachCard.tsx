@@ -50,7 +50,7 @@ export function ReachCard({ data, onPick }: { readonly data: Overview; readonly 
         rows: file.map((cell) => [...(fine ? [cell.group, cell.name] : [cell.name]), textOf(metric, valueOf(metric, cell)), number(cell.households), number(cell.findings)]),
         file: file.map((cell) => [cell.group, cell.name, cell.code, valueOf(metric, cell), cell.households, cell.findings]),
       }}
-      foot={<><Legend scale={scale} gaps={cells.some((cell) => valueOf(metric, cell) === null)} metric={metric} picture={drops || picture === "map" ? picture : "bars"} words={words} /><Choices label={words.picture} value={picture} of={[["drops", words.pictures.drops], ["map", words.pictures.map]]} onChange={setPicture} /></>}>
+      foot={<><Legend scale={scale} gaps={cells.some((cell) => valueOf(metric, cell) === null)} metric={metric} picture={drops || picture === "map" ? picture : "bars"} words={words} /><Choices label={words.picture} value={picture} of={[["drops", drops ? words.pictures.drops : words.pictures.bars], ["map", words.pictures.map]]} onChange={setPicture} /></>}>
       <div className="reach-box">{draw()}</div>
     </FindingCard>
   );

@@ -8,7 +8,7 @@ const box = { width: 122, gap: 8, head: 34, row: 28, foot: 12, perRow: 8, step: 
 
 export function ReachPicture({ groups, metric, scale, whole, label, onPick }: { readonly groups: readonly Group[]; readonly metric: Metric; readonly scale: Scale; readonly whole: number | null; readonly label: string; readonly onPick: (code: number) => void }): React.JSX.Element {
   const small = narrow.use();
-  const half = small ? 1 : 2;
+  const half = small || groups.length <= 4 ? 1 : 2;
   const perLine = half * 2;
   const trunk = 26;
   const side = half * (box.width + box.gap) - box.gap;
