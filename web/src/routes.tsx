@@ -3,6 +3,7 @@ import { createRouter } from "@tanstack/react-router";
 import { overviewRoutes } from "./overview/routes.tsx";
 import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
+import { registryRoutes } from "./registry/routes.tsx";
 import { RouteFailed } from "./shells/RouteStates.tsx";
 import { deskRoute, rootRoute } from "./shells/rootRoute.tsx";
 
@@ -11,6 +12,7 @@ const tree = rootRoute.addChildren([
     ...overviewRoutes,
     ...qualityRoutes,
     ...regionRoutes,
+    ...registryRoutes,
   ]),
 ]);
 
