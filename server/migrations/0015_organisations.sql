@@ -5,7 +5,6 @@
 -- One code can stand for two levels: 东莞市 has no counties, so 441900000000 is its city and its county row at once.
 alter table regions.region add column through smallint;      -- lowest level the row stands for; null = only `level`
 alter table regions.region add check (through is null or (through > level and through <= 5));
-create index region_by_name_start on regions.region (name text_pattern_ops, code) where valid_to is null;
 
 -- Names of places are no secret, but a post changes only the tree below it, whatever the application forgets to check.
 alter table regions.region enable row level security;
