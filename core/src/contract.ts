@@ -2,6 +2,9 @@
 import { z } from "zod";
 import type { Access } from "./access/policy.ts";
 
+// The pages' content security policy forbids code made from text, which zod would try first; every contract imports this file.
+z.config({ jitless: true });
+
 export interface Contract<P extends z.ZodObject = z.ZodObject, Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;

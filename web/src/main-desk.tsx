@@ -1,5 +1,4 @@
 /** Entry of the desk (电脑系统, paper 001 §3.1): providers around the routes. */
-import "./kit/zod.ts";
 import { StrictMode, useEffect } from "react";
 import { App, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
