@@ -68,7 +68,7 @@ export const faults: readonly Fault[] = [
   house("人数与人员行数不符", "DQ-081", "yearMembers", 0.004, (_, c) => { const n = c.members.length; c.household.yearMembers = n + 1; return { was: String(n), shown: String(n + 1) }; }),
   house("年收入与分项之和不符", "DQ-080", "annualFen", 0.004, (r, c) => { const h = c.household; const was = (h.annualFen ?? 0) / 100; h.annualFen = (h.annualFen ?? 0) + r.integer(1, 20) * 10_000; return { was: String(was), shown: String(h.annualFen / 100) }; }),
   written("号码为全角数字", "certNo", "证件号码", 0.002, (_, m) => { const id = plainId(m); return id === undefined ? undefined : fullWidth(id); }),
-  written("号码成为浮点数", "certNo", "证件号码", 0.0015, (_, m) => { const id = plainId(m); return id === undefined || id.endsWith("X") ? undefined : Number(`${id.slice(0, 15)}000`); }, "DQ-003"),
+  written("号码成为浮点数", "certNo", "证件号码", 0.0015, (_, m) => { const id = plainId(m); return id === undefined || id.endsWith("X") ? undefined : Number(`${id.slice(0, 15)}000`); }, "DQ-001"),
   written("号码带空格", "certNo", "证件号码", 0.003, (_, m) => { const id = plainId(m); return id === undefined ? undefined : ` ${id.slice(0, 6)} ${id.slice(6)} `; }),
   written("校验位小写x", "certNo", "证件号码", 0.02, (_, m) => { const id = plainId(m); return id?.endsWith("X") === true ? id.toLowerCase() : undefined; }),
   written("姓名中有空格", "name", "姓名", 0.004, (_, m) => (m.name.length === 2 ? `${m.name.charAt(0)}　${m.name.charAt(1)}` : undefined)),

@@ -12,6 +12,7 @@ import { householdIn } from "@diguan/core/demo/year.ts";
 import type { HouseholdCase, StatedTotals } from "@diguan/core/registry/record.ts";
 import { derivedId, householdId, memberId, type FieldCrypto } from "../access/crypto.ts";
 import type { Tx } from "../postgres/pool.ts";
+import { writeItems } from "./items.ts";
 import { ableToWork, writeBulk, type Bulk, type BulkChange, type BulkHousehold, type BulkMember } from "../registry/bulk.ts";
 
 /** codeLists.source 4: 入户采集. */
@@ -44,9 +45,9 @@ export interface Loaded { readonly households: number; readonly snapshots: numbe
 
 /**
  * Writes a county over the years: every household from its enrolment on, faults only in the last year (the one people work on).
- * `history`: whether each snapshot is noted in registry.change.
+ * `history`: whether each snapshot is noted in registry.change; `items`: whether the last year's income stands as line items.
  */
-export async function loadCounty(tx: Tx, crypto: FieldCrypto, plan: CountyPlan, asked: { readonly years: readonly number[]; readonly errors: boolean; readonly history: boolean }, told: (households: number) => void = () => undefined): Promise<Loaded> {
+export async function loadCounty(tx: Tx, crypto: FieldCrypto, plan: CountyPlan, asked: { readonly years: readonly number[]; readonly errors: boolean; readonly history: boolean; readonly items: boolean }, told: (households: number) => void = () => undefined): Promise<Loaded> {
   const county = plan.county.code;
   const batchId = derivedId("demonstration", county, plan.seed);
   const last = Math.max(...asked.years);
@@ -58,6 +59,7 @@ export async function loadCounty(tx: Tx, crypto: FieldCrypto, plan: CountyPlan, 
     const roots = Array.from({ length: Math.min(chunk, plan.households - from) }, (_, i) => makeHousehold(plan, from + i));
     for (const year of asked.years) {
       const bulk: { households: BulkHousehold[]; members: BulkMember[]; changes: BulkChange[] } = { households: [], members: [], changes: [] };
+      const lastCases: HouseholdCase[] = [];
       for (const root of roots) {
         if (root.enrolledYear > year) continue;
         const sound = householdIn(plan, root, year);
@@ -65,11 +67,13 @@ export async function loadCounty(tx: Tx, crypto: FieldCrypto, plan: CountyPlan, 
         const rows = rowsOfCase(county, shown, batchId);
         bulk.households.push(rows.household);
         bulk.members.push(...rows.members);
+        if (year === last && asked.items) lastCases.push({ ...shown, household: rows.household.household });
         if (asked.history) bulk.changes.push(rows.change);
         for (const t of truth) truths.push({ t, region: shown.region });
         addTo(tallies.get(year)?.[villageAt(plan.starts, root.index)] ?? emptyTally(), shown);
       }
       await writeBulk(tx, crypto, bulk satisfies Bulk);
+      await writeItems(tx, county, year, lastCases);
       snapshots += bulk.households.length;
       persons += bulk.members.length;
     }

@@ -46,6 +46,11 @@ describe("the demonstration", () => {
     expect(seeded.findings).toBeGreaterThan(3);
     expect(await count("select count(*) as n from quality.finding")).toBe(seeded.findings);
   });
+  test("has income items that add up to the parts, and findings in work", async () => {
+    expect(await count(`select count(*) as n from registry.household_year h where h.county = ${county} and h.year = 2018 and h.net_fen <> (select coalesce(sum(case when i.kind = 60 then -i.amount_fen else i.amount_fen end), 0) from registry.income_item i where i.county = h.county and i.household_id = h.household_id and i.year = h.year)`)).toBe(0);
+    expect(await count("select count(*) as n from registry.income_item where kind in (10, 11) and member_id is null")).toBe(0);
+    expect(await count("select count(*) as n from quality.finding where state <> 'found'")).toBe(await count("select count(distinct finding_id) as n from quality.finding_event"));
+  });
   test("is laid out once", async () => {
     expect((await seedDemonstration(t.db, t.crypto, { today: "2019-01-01", sizes: [300, 60] })).done).toBe(false);
     expect(await count(`select count(*) as n from registry.household where county = ${county}`)).toBe(300);

@@ -16,6 +16,7 @@ import { seedAccounts } from "./accounts.ts";
 import { regionRows } from "./generate.ts";
 import { loadCounty } from "./load.ts";
 import { seedOrganisations } from "./organisations.ts";
+import { workOn } from "./worklist.ts";
 
 const years = [2014, 2015, 2016, 2017, 2018] as const;
 const seed = "demonstration";
@@ -52,7 +53,7 @@ export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { re
       await ensureRegions(tx, regionRows(sizes.length).map((r) => ({ code: r.code, name: r.name, source: "演示数据" })));
       for (const [n, size] of sizes.entries()) {
         const plan = demonstrationPlan(n, size);
-        const loaded = await loadCounty(tx, crypto, plan, { years, errors: true, history: true });
+        const loaded = await loadCounty(tx, crypto, plan, { years, errors: true, history: true, items: true });
         await refreshCounty(tx, plan.county.code);
         households += loaded.households;
         snapshots += loaded.snapshots;
@@ -66,6 +67,7 @@ export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { re
   // Fresh tables have no statistics yet: without them the planner takes the slowest ways through the comparison of households.
   await db.owner`analyze registry.household, registry.member, registry.household_year, registry.member_year, registry.person, registry.village_year, regions.region`;
   const check = await checkRegion(db, crypto, rangeOf(990_100_000_000), { today: asked.today });
+  await workOn(db, asked.today);
   await db.asSystem(async (tx) => { await tx.sql`insert into demo.step (name) values ('findings') on conflict do nothing`; });
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   say(`demonstration: ${households} households, ${snapshots} yearly records, ${check.findings} findings in ${seconds} s`);
