@@ -4,7 +4,7 @@ import { labelOf } from "@diguan/core/registry/codes.ts";
 import type { Locale } from "@diguan/core/problem.ts";
 import { FamilyFigures, type Figure } from "../kit/FamilyFigures.tsx";
 import { FindingCard } from "../kit/FindingCard.tsx";
-import { line, number } from "../kit/formats.ts";
+import { number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { FieldValue } from "./FieldValue.tsx";
 import { registryWords } from "./words.ts";
@@ -12,8 +12,11 @@ import { registryWords } from "./words.ts";
 const inSchool = (m: MemberView): boolean => typeof m.values["student"] === "number" && m.values["student"] >= 2;
 const labourOf = (m: MemberView): Figure["labour"] => (inSchool(m) ? "school" : m.values["labour"] === 1 || m.values["labour"] === 2 ? "full" : m.values["labour"] === 5 ? "weak" : "none");
 
+/** Official labels begin with «of the head»; beside the figure the word itself is enough. */
+const shortRelation = (label: string): string => (label.length > 1 ? label.replace(/^\u4e4b/, "") : label);
+
 export const figureOf = (m: MemberView, locale: Locale, age: (n: string) => string): Figure => ({
-  key: m.id, name: m.name, labour: labourOf(m), child: m.age !== null && m.age < 14, line: line(labelOf("relation", m.values["relation"] as number | null, locale), m.age !== null && age(String(m.age))),
+  key: m.id, name: m.name, labour: labourOf(m), child: m.age !== null && m.age < 14, line: [shortRelation(labelOf("relation", m.values["relation"] as number | null, locale)), m.age === null ? "" : age(String(m.age))].filter(Boolean).join(" "),
   ...(inSchool(m) ? { note: labelOf("student", m.values["student"] as number, locale) } : {}),
 });
 

@@ -90,7 +90,7 @@ function Causes({ causes }: { readonly causes: Readonly<Record<string, number>> 
   const words = useWords(registryWords);
   const [locale] = useLocale();
   const rows = Object.entries(causes).map(([k, n]) => ({ key: k, label: k === "health" ? words.healthFew : k === "-1" ? words.unstated : labelOf("cause", Number(k), locale), value: n, text: number(n), colour: k === "health" || k === "-1" ? "var(--ctl)" : (causeTiles[Number(k)]?.colour ?? "var(--ctl)") })).toSorted((a, b) => b.value - a.value);
-  return <FindingCard title={words.causeTitle} unit={words.households}><Bars rows={rows} label={words.causeTitle} width={330} labelWidth={130} /></FindingCard>;
+  return <FindingCard title={words.causeTitle} unit={words.households} {...("health" in causes ? { note: words.healthFewNote } : {})}><Bars rows={rows} label={words.causeTitle} width={330} labelWidth={130} /></FindingCard>;
 }
 
 function EditVillage({ village, year, title, onClose }: { readonly village: Village; readonly year: number; readonly title: string; readonly onClose: () => void }): React.JSX.Element {

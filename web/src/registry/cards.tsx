@@ -54,7 +54,7 @@ export function NextCard({ page, onAct }: { readonly page: HouseholdPage; readon
   return (
     <section className="card act-card next" aria-label={words.nextTitle}>
       <div><h2>{words.nextTitle}</h2><b>{title}</b><p>{words.nextWhat[key]}</p></div>
-      {act && may ? <div className="acts"><Button type="primary" block onClick={() => onAct(act)}>{title}</Button></div> : null}
+      {act && may ? <div className="acts"><Button type="primary" block onClick={() => onAct(act)}>{words.nextAct[act]}</Button></div> : null}
     </section>
   );
 }
@@ -128,7 +128,7 @@ export function Timeline({ changes, onSee, full = false }: { readonly changes: r
         <li key={c.id}>
           <span><time dateTime={c.at}>{full ? clock(c.at) : clock(c.at).slice(5, 10)}</time></span>
           <span>
-            <b>{words.acts[c.act]}</b>{c.memberName ? ` ${c.memberName}` : ""} <Difference change={c} />
+            <b>{words.acts[c.act]}</b>{c.act === "created" || c.act === "imported" || c.act === "snapshot" ? ` ${words.yearOf(String(c.year))}` : ""}{c.memberName ? ` ${c.memberName}` : ""} <Difference change={c} />
             <span className="meta">{line(c.who ?? words.system, labelOf("source", c.source, locale), full && c.reason !== null && `${words.reason}：${c.reason}`, full && c.explanation !== null && `${words.explanation}：${c.explanation}`, full && c.evidence !== null && `${words.evidence}：${c.evidence}`)}</span>
             {onSee ? <Button type="link" size="small" onClick={() => onSee(c.at)}>{words.seeThen}</Button> : null}
           </span>
