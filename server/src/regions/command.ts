@@ -1,4 +1,5 @@
 /** `diguan regions import | list | show | export`: the tree of regions from the command line (paper 001 §3.1). */
+import fs from "node:fs";
 import { levelOf, parseRegionCode } from "@diguan/core/region-code.ts";
 import { levelFromNumber } from "@diguan/core/regions/place.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -32,6 +33,7 @@ The same list twice changes nothing. Prints {provinces, cities, counties, towns,
   run: async (told) => {
     const validFrom = date(told, "valid-from");
     const [source, mapping] = [text(told, "source"), text(told, "mapping")];
+    if (mapping !== undefined && !fs.existsSync(mapping)) throw new Usage(`there is no file ${mapping}`);
     if (told.positionals.length > 1) throw new Usage("give one path");
     return withLists(told.positionals[0] ?? text(told, "from") ?? "npm", told.say, async (lists) => {
       const { db } = await told.open();

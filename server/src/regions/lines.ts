@@ -2,8 +2,8 @@
  * Staff, equipment and budget lines (paper 001 §3.1 人员配置、软硬件配置、经费): versions of a line, sums, and how many regions
  * of each level have people, devices and money in fact.
  */
-import { levelOf, rangeOf } from "@diguan/core/region-code.ts";
-import { levelFromNumber } from "@diguan/core/regions/place.ts";
+import { rangeOf } from "@diguan/core/region-code.ts";
+import { levelFromNumber, levelNumber } from "@diguan/core/regions/place.ts";
 import { lineKind, sections, type Coverage, type FundingLevel, type Section } from "@diguan/core/regions/organisation.ts";
 import type { ResourceLine } from "@diguan/core/regions/organisation-contract.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -68,13 +68,13 @@ export async function coverage(tx: Tx, root: number, year: number): Promise<{ le
   const [lo, hi] = [Math.max(range.lo, tx.scope.lo), Math.min(range.hi, tx.scope.hi)];
   const inside = lo <= hi ? await countsWithin(tx, { lo, hi }) : [];
   // organisations and lines are few (tens per county); regions are many: these are gathered by region first
-  const have = await tx.sql<{ region: number; collector: boolean; device: boolean; budget: boolean }[]>`
-    select o.region, coalesce(bool_or(l.section = 'staff' and l.kind = 'collector' and l.actual > 0), false) as collector, coalesce(bool_or(l.section = 'equipment' and l.kind = 'handset' and l.actual > 0), false) as device,
+  const have = await tx.sql<{ region: number; level: number; through: number; collector: boolean; device: boolean; budget: boolean }[]>`
+    select o.region, r.level, coalesce(r.through, r.level) as through, coalesce(bool_or(l.section = 'staff' and l.kind = 'collector' and l.actual > 0), false) as collector, coalesce(bool_or(l.section = 'equipment' and l.kind = 'handset' and l.actual > 0), false) as device,
            coalesce(bool_or(l.section = 'budget' and l.planned_fen > 0), false) as budget
-      from organisations.organisation o left join organisations.line l on l.county = o.county and l.organisation_id = o.id and l.year = ${year} and not l.removed
+      from organisations.organisation o join regions.region r on r.code = o.region and r.valid_to is null left join organisations.line l on l.county = o.county and l.organisation_id = o.id and l.year = ${year} and not l.removed
      where o.region between ${lo} and ${hi} and o.opened_on <= ${`${year}-12-31`} and (o.closed_on is null or o.closed_on >= ${`${year}-01-01`})
-     group by o.region`;
-  const by = (level: Coverage["level"], what: (r: (typeof have)[number]) => boolean): number => have.filter((r) => levelOf(r.region) === level && what(r)).length;
+     group by o.region, r.level, r.through`;
+  const by = (level: Coverage["level"], what: (r: (typeof have)[number]) => boolean): number => have.filter((r) => r.level <= levelNumber(level) && r.through >= levelNumber(level) && what(r)).length;
   const levels = inside.filter((l) => l.regions > 0).map(({ level, regions }) => ({ level, regions, withOrganisation: by(level, () => true), withCollector: by(level, (r) => r.collector), withDevice: by(level, (r) => r.device), withBudget: by(level, (r) => r.budget) }));
   const sums = await tx.sql<(Total & { fundingLevel: FundingLevel })[]>`
     select section, funding_level as "fundingLevel", sum(planned)::bigint as planned, sum(actual)::bigint as actual, sum(planned_fen)::bigint as "plannedFen", sum(actual_fen)::bigint as "actualFen"

@@ -74,3 +74,13 @@ export async function ensureRegions(tx: Tx, rows: readonly RegionRow[]): Promise
     on conflict do nothing`;
   return { added: mine.length, outside: missing.filter((r) => !contains(tx.scope, r.code)).map((r) => r.code) };
 }
+
+/** Adds groups (村民小组) of villages inside the caller's area; known ones stay. Returns how many were new. */
+export async function ensureGroups(tx: Tx, groups: readonly { readonly village: number; readonly name: string }[]): Promise<number> {
+  const mine = groups.filter((g) => contains(tx.scope, g.village) && g.name !== "");
+  if (mine.length === 0) return 0;
+  const { count } = await tx.sql`
+    insert into regions.village_group (county, village, name)
+    select distinct village / 1000000, village, name from unnest(${mine.map((g) => g.village)}::bigint[], ${mine.map((g) => g.name)}::text[]) as g (village, name) on conflict do nothing`;
+  return count;
+}

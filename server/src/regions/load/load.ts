@@ -9,6 +9,7 @@ import { addDays } from "@diguan/core/time.ts";
 import { audit } from "../../audit.ts";
 import { Usage } from "../../command.ts";
 import type { Db, Tx } from "../../postgres/pool.ts";
+import { ensureGroups } from "../service.ts";
 import type { Lists } from "./fetch.ts";
 import { splitLine } from "./read.ts";
 import { Found, settleParents, settleRepeats, stage, type Staged } from "./stage.ts";
@@ -89,9 +90,7 @@ async function succeed(tx: Tx, file: string, on: string, found: Found): Promise<
 
 async function saveGroups(tx: Tx, staged: Staged): Promise<number> {
   if (staged.groups.length === 0) return 0;
-  await tx.sql`
-    insert into regions.village_group (county, village, name)
-    select village / 1000000, village, name from unnest(${staged.groups.map((g) => g.village)}::bigint[], ${staged.groups.map((g) => g.group)}::text[]) as g (village, name) on conflict do nothing`;
+  await ensureGroups(tx, staged.groups.map((g) => ({ village: g.village, name: g.group })));
   return new Set(staged.groups.map((g) => `${g.village}${g.group}`)).size;
 }
 
