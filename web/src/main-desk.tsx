@@ -21,9 +21,13 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(themeSheet);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-/** A session that ended sends the reader to sign in, and back to the same page afterwards. */
+/** What a session must do before anything else. */
+const firstSteps: readonly string[] = ["access.mustChange", "access.needsFactor", "access.needsSecondFactor"];
+
+/** A session that ended sends the reader to sign in, and back to the same page afterwards; one with something left to do, to do it. */
 function onError(error: unknown): void {
   const { pathname, href } = router.state.location;
+  if (error instanceof Problem && firstSteps.includes(error.code) && pathname !== "/first-steps") void router.navigate({ to: "/first-steps", search: { next: href } });
   if (error instanceof Problem && error.code === "access.signedOut" && pathname !== "/sign-in") void router.navigate({ to: "/sign-in", search: { next: href } });
 }
 

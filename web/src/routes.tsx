@@ -1,5 +1,6 @@
 /** All pages of the desk: one line per slice. */
 import { createRouter } from "@tanstack/react-router";
+import { accessDeskRoutes, accessWindowRoutes } from "./access/routes.tsx";
 import { overviewRoutes } from "./overview/routes.tsx";
 import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
@@ -8,10 +9,12 @@ import { RouteFailed } from "./shells/RouteStates.tsx";
 import { deskRoute, rootRoute } from "./shells/rootRoute.tsx";
 
 const tree = rootRoute.addChildren([
+  ...accessWindowRoutes,
   deskRoute.addChildren([
     ...overviewRoutes,
     ...qualityRoutes,
     ...regionRoutes,
+    ...accessDeskRoutes,
     ...registryRoutes,
   ]),
 ]);
