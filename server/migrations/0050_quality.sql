@@ -30,7 +30,7 @@ create table quality.finding (
 comment on table quality.finding is '疑点，不是结论: a suspicion to be settled by people';
 create index finding_by_household on quality.finding (county, household_id, year);
 -- The worklist walks one state at a time in the order of the deadline.
-create index finding_by_deadline on quality.finding (county, year, state, deadline, id);
+create index finding_by_deadline on quality.finding (county, year, state, deadline, region, id);
 create index finding_by_village on quality.finding (region, year, rule) where state in ('found', 'assigned', 'returned');
 create index finding_by_assignee on quality.finding (assigned_to, deadline) where assigned_to is not null;
 create index finding_by_batch on quality.finding (county, batch_id) where batch_id is not null;

@@ -8,6 +8,7 @@ import type { Household, HouseholdCase, Member } from "../registry/record.ts";
 import { catalogue, ruleOf } from "./catalogue.ts";
 import { checkHousehold, checkVillage, notChecked } from "./check.ts";
 import { fill, messageOf } from "./message.ts";
+import { ruleName, ruleNames } from "./names.ts";
 import { defaultSettings, parameterDefaults, settingsWith } from "./parameters.ts";
 import type { Args, QualityContext, VillageFacts } from "./rule.ts";
 import { cases, villageCases, type Change } from "../../../tests/quality/rule-cases.ts";
@@ -34,6 +35,10 @@ describe("the catalogue", () => {
       const placeholders = (t: string): string[] => [...t.matchAll(/\{(\w+)/g)].map((m) => m[1] ?? "").toSorted();
       expect(new Set(placeholders(r.says.en)), r.id).toEqual(new Set(placeholders(r.says.zh)));
     }
+  });
+  it("has a short name for each, of at most nine characters", () => {
+    expect(Object.keys(ruleNames).toSorted()).toEqual(catalogue.map((r) => r.id).toSorted());
+    expect(Object.values(ruleNames).filter(([zh, en]) => zh.length > 9 || en.length > 32)).toEqual([]);
   });
   it("decides each rule somewhere, or names what it waits for", () => {
     for (const r of catalogue) expect(Boolean(r.ofMember ?? r.ofHousehold ?? r.ofVillage ?? r.overArea ?? r.needs), r.id).toBe(true);
@@ -127,5 +132,7 @@ describe("sentences", () => {
     expect(fill("{r:relation} {y:yuan} {f:fields} {w:word}", { r: 3, y: 123_456, f: "fuel,toilet", w: "all" }, "zh-CN")).toBe("之子 1234.56 主要燃料类型、有无卫生厕所 全部成员");
     expect(fill("{p:publicPost}", { p: "1,2" }, "en")).toBe("cleaner, forest guard");
     expect(ruleOf("DQ-010")?.severity).toBe("E");
+    expect([ruleName("DQ-032", "zh-CN"), ruleName("DQ-999", "en")]).toEqual(["疑似辍学", "DQ-999"]);
+    expect(messageOf({ rule: "DQ-010", args: {} }, "zh-CN")).toBe("户内没有成员（空挂户）。补录成员，或注销本户。");
   });
 });

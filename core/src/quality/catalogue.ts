@@ -16,10 +16,13 @@ import { supportRules } from "./rules/support.ts";
 import { villageRules } from "./rules/village.ts";
 import { workRules } from "./rules/work.ts";
 
+/** The national list first, then the platform's own rules. */
+const order = (r: Rule): string => `${r.id.startsWith("DQ") ? 0 : 1}${r.id}`;
+
 /** All rules in the order of their id. */
 export const catalogue: readonly Rule[] = [
   ...identityRules, ...householdRules, ...schoolingRules, ...labourRules, ...workRules, ...insuranceRules, ...causeRules, ...supportRules, ...incomeRules, ...conditionsRules, ...helpingRules, ...villageRules,
-].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 
 const byId: ReadonlyMap<string, Rule> = new Map(catalogue.map((r) => [r.id, r]));
 

@@ -46,7 +46,7 @@ export function fill(template: string, args: Args, locale: Locale): string {
   });
 }
 
-/** What is wrong and how to put it right. @example messageOf({ rule: "DQ-010", severity: "E", args: {} }, "zh-CN") // => "户内没有成员(空挂户)。补录成员,或注销本户。" */
+/** What is wrong and how to put it right. @example messageOf({ rule: "DQ-010", severity: "E", args: {} }, "zh-CN") // => "户内没有成员（空挂户）。补录成员，或注销本户。" */
 export function messageOf(finding: Pick<Finding, "rule" | "args">, locale: Locale): string {
   const rule = ruleOf(finding.rule);
   if (!rule) return finding.rule;

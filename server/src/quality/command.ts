@@ -1,6 +1,5 @@
 /** `diguan quality`: checks a place, records what the rules find, prints it by rule and by village (issue: 「command line that must exist」). */
-import { fill } from "@diguan/core/quality/message.ts";
-import { ruleOf } from "@diguan/core/quality/catalogue.ts";
+import { ruleName } from "@diguan/core/quality/names.ts";
 import type { Because } from "@diguan/core/quality/check.ts";
 import { parseRegionCode, rangeOf } from "@diguan/core/region-code.ts";
 import { chinaDate } from "@diguan/core/time.ts";
@@ -16,9 +15,6 @@ function reason(because: Because): string {
   if (because.reason === "noLine") return "the line of the year is not set (policy parameter POVERTY_LINE or MONITOR_LINE)";
   return because.regime === "A" ? "in force from 2021 only" : "in force until 2020 only";
 }
-
-/** What the rule says in general: its sentence without the details of a household. */
-const gist = (rule: string): string => { const said = ruleOf(rule); return said ? fill(said.says.zh, {}, "zh-CN").replace(/\{[^}]*\}/g, "…") : rule; };
 
 export const command: Command = {
   name: "quality", usage: "quality [--region CODE] [--year N] [--json]",
@@ -46,9 +42,9 @@ export const command: Command = {
       return 0;
     }
     print(`${result.households} households, ${result.persons} persons (${result.years.join(", ") || "no year on record"}): ${result.findings} findings in ${seconds} s (${result.found} new, ${result.corrected} corrected, ${result.reopened} back)`);
-    if (result.byRule.length > 0) print(`\nrule     severity  count  what\n${result.byRule.map((r) => `${r.rule.padEnd(8)} ${severities[r.severity].padEnd(8)} ${String(r.count).padStart(6)}  ${gist(r.rule)}`).join("\n")}`);
+    if (result.byRule.length > 0) print(`\nrule     severity  count  what\n${result.byRule.map((r) => `${r.rule.padEnd(8)} ${severities[r.severity].padEnd(8)} ${String(r.count).padStart(6)}  ${ruleName(r.rule, "zh-CN")}　${ruleName(r.rule, "en")}`).join("\n")}`);
     if (byVillage.length > 0) print(`\nvillage       count  name\n${byVillage.map((v) => `${String(v.region).padEnd(12)} ${String(v.count).padStart(6)}  ${v.name}`).join("\n")}`);
-    if (result.notChecked.length > 0) print(`\nnot checked\n${result.notChecked.map((n) => `${n.rule}  ${reason(n.because)}`).join("\n")}`);
+    if (result.notChecked.length > 0) print(`\nnot checked\n${result.notChecked.map((n) => `${n.rule}  ${ruleName(n.rule, "zh-CN")}　${reason(n.because)}`).join("\n")}`);
     return 0;
   },
 };

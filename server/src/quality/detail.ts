@@ -17,7 +17,7 @@ import { inside, namedRows, shownRow } from "./worklist.ts";
 type Fact = FindingDetail["facts"][number];
 
 /** Values of one record for the fields asked, masked or left out by the post's clearance. */
-function facts(tx: Tx, of: "household" | "member", record: Household | Member, keys: readonly string[], faulty: string | null): Fact[] {
+function facts(tx: Tx, of: "household" | "member", record: Household | Member, keys: readonly string[], faulty: ReadonlySet<string>): Fact[] {
   const sight = sightOf(tx);
   const fields = of === "household" ? householdFields : memberFields;
   return keys.flatMap((key): Fact[] => {
@@ -26,19 +26,19 @@ function facts(tx: Tx, of: "household" | "member", record: Household | Member, k
     const value = (record as unknown as Record<string, Value>)[key] ?? null;
     if (of === "member" && key === "name") {
       const name = showName(String(value ?? ""), null, (record as Member).relation === 1, sight);
-      return [{ of, field: key, value: name, masked: name !== value, faulty: key === faulty }];
+      return [{ of, field: key, value: name, masked: name !== value, faulty: faulty.has(key) }];
     }
     const hidden = masked(field, value);
-    return [{ of, field: key, value: hidden ?? (Array.isArray(value) ? [...value as number[]] : value as string | number | boolean | null), masked: hidden !== undefined, faulty: key === faulty }];
+    return [{ of, field: key, value: hidden ?? (Array.isArray(value) ? [...value as number[]] : value as string | number | boolean | null), masked: hidden !== undefined, faulty: faulty.has(key) }];
   });
 }
 
-async function villageFacts(tx: Tx, village: number, year: number, keys: readonly string[], faulty: string | null): Promise<Fact[]> {
+async function villageFacts(tx: Tx, village: number, year: number, keys: readonly string[], faulty: ReadonlySet<string>): Promise<Fact[]> {
   const [row] = await tx.sql<{ data: Record<string, unknown> }[]>`select data from registry.village_year where county = ${Math.floor(village / 1e6)} and village = ${village} and year = ${year} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
   if (!row) return [];
   return keys.flatMap((key): Fact[] => {
     const value = row.data[key];
-    return villageFields.some((f) => f.key === key) ? [{ of: "village", field: key, value: typeof value === "number" || typeof value === "string" || typeof value === "boolean" ? value : null, masked: false, faulty: key === faulty }] : [];
+    return villageFields.some((f) => f.key === key) ? [{ of: "village", field: key, value: typeof value === "number" || typeof value === "string" || typeof value === "boolean" ? value : null, masked: false, faulty: faulty.has(key) }] : [];
   });
 }
 
@@ -49,13 +49,15 @@ export async function detail(tx: Tx, crypto: FieldCrypto, key: Key, today: strin
   const row = shownRow(tx, raw, today);
   const shown = shownBeside[ruleOf(raw.rule)?.group ?? "household"];
   const found: Fact[] = [];
+  // a rule that looks at several fields names them in its details
+  const faulty = new Set([raw.field ?? "", ...String(raw.args["fields"] ?? raw.args["gaps"] ?? "").split(",")]);
   if (raw.householdId !== null) {
     const own = await caseOf(tx, crypto, raw.county, raw.householdId, raw.year);
     const member = own?.case.members.find((m) => memberId(raw.county, m.memberCode) === raw.memberId);
     const householdKeys = raw.field !== null && householdFields.some((f) => f.key === raw.field) && !(shown.household as readonly string[]).includes(raw.field) ? [raw.field, ...shown.household] : shown.household;
-    if (own) found.push(...facts(tx, "household", own.case.household, householdKeys, raw.field));
-    if (member) found.push(...facts(tx, "member", member, shown.member, raw.field));
-  } else found.push(...await villageFacts(tx, raw.region, raw.year, shown.village, raw.field));
+    if (own) found.push(...facts(tx, "household", own.case.household, householdKeys, faulty));
+    if (member) found.push(...facts(tx, "member", member, shown.member, faulty));
+  } else found.push(...await villageFacts(tx, raw.region, raw.year, shown.village, faulty));
   const peers = raw.householdId === null ? [] : await namedRows(tx, sql`
     select f.county, f.id from quality.finding f
      where f.county = ${raw.county} and f.household_id = ${raw.householdId} and f.year = ${raw.year} and f.id <> ${raw.id} and f.state <> 'verified' and ${inside(tx)} limit 50`);
@@ -65,7 +67,7 @@ export async function detail(tx: Tx, crypto: FieldCrypto, key: Key, today: strin
   const [exception] = await sql<{ reason: string; validUntil: string }[]>`
     select reason, valid_until as "validUntil" from quality.exception f where f.county = ${raw.county} and f.finding_id = ${raw.id} and ${inside(tx)} order by f.at desc limit 1`;
   return {
-    ...row, facts: found, events, batchId: raw.batchId, exception: exception ?? null,
+    ...row, facts: found.toSorted((a, b) => Number(b.faulty) - Number(a.faulty)), events, batchId: raw.batchId, exception: exception ?? null,
     peers: peers.map((p) => { const s = shownRow(tx, p, today); return { county: s.county, id: s.id, rule: s.rule, severity: s.severity, args: s.args, memberName: s.memberName, state: s.state }; }),
   };
 }

@@ -50,7 +50,9 @@ export function registerQuality(app: FastifyInstance, deps: Deps): void {
        where p.region between ${tx.scope.lo} and ${tx.scope.hi} and p.role = any (${settling as string[]}) and a.state = 'active'
          and p.valid_from <= ${today()} and (p.valid_to is null or p.valid_to >= ${today()}) and p.ended_at is null
        order by p.region desc, a.display_name limit 2000`;
-    const fitting = rows.filter((r) => contains(rangeOf(r.region), range.lo) || contains(range, r.region)).slice(0, 300);
+    // posts that cover the whole place come first, nearest first; then those inside it
+    const covers = (r: { readonly region: number }): boolean => contains(rangeOf(r.region), range.lo) && contains(rangeOf(r.region), range.hi);
+    const fitting = [...rows.filter(covers), ...rows.filter((r) => !covers(r) && contains(range, r.region))].slice(0, 300);
     const places = await placeNames(tx, fitting.map((r) => r.region), placeOf(tx));
     return { rows: fitting.map((r) => ({ ...r, place: places.get(r.region) ?? String(r.region) })) };
   }));

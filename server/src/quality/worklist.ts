@@ -1,4 +1,4 @@
-/** The worklist: findings in the order of their deadline, keyset-paged; names are joined for the rows shown only. */
+/** The worklist: findings in the order of their deadline and, on one day, village by village; keyset-paged; names are joined for the rows shown only. */
 import { permits } from "@diguan/core/access/policy.ts";
 import type { FindingRow, Segment, WorklistFilters } from "@diguan/core/quality/contract.ts";
 import { allowedActs, findingStates, openStates, waitingStates, type FindingState, type PersonAct } from "@diguan/core/quality/states.ts";
@@ -52,7 +52,7 @@ export const namedRows = (tx: Tx, which: Part): Promise<Raw[]> => tx.sql<Raw[]>`
     left join regions.region r on r.code = f.region and r.valid_to is null
     left join registry.household_year y on y.county = f.county and y.household_id = f.household_id and y.year = f.year
     left join registry.member_year m on m.county = f.county and m.member_id = f.member_id and m.year = f.year
-   order by f.deadline, f.id`;
+   order by f.deadline, f.region, f.id`;
 
 const action: Readonly<Record<PersonAct, "assign" | "edit" | "verify">> = { assign: "assign", correct: "edit", explain: "edit", verify: "verify", sendBack: "verify", reopen: "verify" };
 
@@ -71,10 +71,10 @@ export function shownRow(tx: Tx, r: Raw, today: string): FindingRow {
   };
 }
 
-const cursor = (deadline: string, id: string): string => Buffer.from(`${deadline}|${id}`).toString("base64url");
-const readCursor = (text: string | undefined): { readonly deadline: string; readonly id: string } | undefined => {
-  const m = text === undefined ? null : /^(\d{4}-\d{2}-\d{2})\|([0-9a-f-]{36})$/.exec(Buffer.from(text, "base64url").toString("utf8"));
-  return m ? { deadline: m[1] ?? "", id: m[2] ?? "" } : undefined;
+const cursor = (r: { readonly deadline: string; readonly region: number; readonly id: string }): string => Buffer.from(`${r.deadline}|${r.region}|${r.id}`).toString("base64url");
+const readCursor = (text: string | undefined): { readonly deadline: string; readonly region: number; readonly id: string } | undefined => {
+  const m = text === undefined ? null : /^(\d{4}-\d{2}-\d{2})\|(\d{12})\|([0-9a-f-]{36})$/.exec(Buffer.from(text, "base64url").toString("utf8"));
+  return m ? { deadline: m[1] ?? "", region: Number(m[2]), id: m[3] ?? "" } : undefined;
 };
 
 /** One page of the worklist. */
@@ -82,10 +82,10 @@ export async function worklist(tx: Tx, q: WorklistFilters & { readonly year: num
   const after = readCursor(q.after);
   const rows = await namedRows(tx, tx.sql`
     select f.county, f.id from quality.finding f
-     where ${filterOf(tx, q, today)} ${after ? tx.sql`and (f.deadline, f.id) > (${after.deadline}::date, ${after.id}::uuid)` : tx.sql``}
-     order by f.deadline, f.id limit ${q.limit + 1}`);
+     where ${filterOf(tx, q, today)} ${after ? tx.sql`and (f.deadline, f.region, f.id) > (${after.deadline}::date, ${after.region}::bigint, ${after.id}::uuid)` : tx.sql``}
+     order by f.deadline, f.region, f.id limit ${q.limit + 1}`);
   const last = rows.length > q.limit ? rows[q.limit - 1] : undefined;
-  return { rows: rows.slice(0, q.limit).map((r) => shownRow(tx, r, today)), next: last ? cursor(last.deadline, last.id) : null };
+  return { rows: rows.slice(0, q.limit).map((r) => shownRow(tx, r, today)), next: last ? cursor(last) : null };
 }
 
 /** All findings of a worklist for a file, page by page, in bounded memory. */

@@ -5,6 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Role } from "@diguan/core/access/policy.ts";
 import { roleName } from "@diguan/core/access/labels.ts";
 import { assignFindings, listAssignees, type FindingRow } from "@diguan/core/quality/contract.ts";
+import { ancestorAt, contains, rangeOf } from "@diguan/core/region-code.ts";
 import dayjs, { type Dayjs } from "dayjs";
 import { call } from "../api.ts";
 import { number } from "../kit/formats.ts";
@@ -20,9 +21,10 @@ export function AssignForm({ findings, region, onClose, onDone }: { readonly fin
   const [post, setPost] = useState<string>();
   const [deadline, setDeadline] = useState<Dayjs | null>(null);
   const [note, setNote] = useState("");
-  // one village: its own people come first; several: everybody of the place
-  const villages = new Set(findings.map((f) => f.region));
-  const asked = villages.size === 1 ? (findings[0]?.region ?? region) : region;
+  // only posts whose area holds every chosen finding: of the village, else of the town, else of the place
+  const holds = (place: number | undefined): boolean => place !== undefined && findings.every((f) => contains(rangeOf(place), f.region));
+  const first = findings[0]?.region ?? region;
+  const asked = [first, ancestorAt(first, "town"), ancestorAt(first, "county")].find(holds) ?? region;
   const posts = useQuery({ queryKey: ["quality", "assignees", asked], queryFn: ({ signal }) => call(listAssignees, { query: { region: asked } }, signal) });
   const assign = useMutation({
     mutationFn: () => call(assignFindings, { body: { findings: findings.map((f) => ({ county: f.county, id: f.id })), post: post ?? "", ...(deadline ? { deadline: deadline.format("YYYY-MM-DD") } : {}), ...(note.trim() ? { note: note.trim() } : {}) } }),
@@ -37,7 +39,7 @@ export function AssignForm({ findings, region, onClose, onDone }: { readonly fin
     <Modal open title={`${words.assign} ${number(findings.length)}`} okText={words.assign} cancelText={words.cancel} onCancel={onClose} okButtonProps={{ disabled: !post, loading: assign.isPending }} onOk={() => assign.mutate()} width={460} destroyOnHidden>
       <Form layout="vertical">
         <Form.Item label={words.assignTo} required htmlFor="assign-post">
-          <Select id="assign-post" showSearch={{ optionFilterProp: "label" }} loading={posts.isPending} placeholder={words.chooseOne} value={post ?? null} onChange={setPost} options={(posts.data?.rows ?? []).map((p) => ({ value: p.post, label: `${p.name}　${roleName(p.role as Role, locale)}　${p.place}` }))} />
+          <Select id="assign-post" showSearch={{ optionFilterProp: "label" }} loading={posts.isPending} placeholder={words.chooseOne} value={post ?? null} onChange={setPost} options={(posts.data?.rows ?? []).filter((p) => holds(p.region)).map((p) => ({ value: p.post, label: `${p.name}　${roleName(p.role as Role, locale)}　${p.place}` }))} />
         </Form.Item>
         <Form.Item label={words.deadline} htmlFor="assign-deadline"><DatePicker id="assign-deadline" value={deadline} onChange={setDeadline} disabledDate={(d) => d.isBefore(dayjs().startOf("day"))} style={{ width: "100%" }} /></Form.Item>
         <Form.Item label={words.note} htmlFor="assign-note"><Input.TextArea id="assign-note" rows={2} maxLength={400} value={note} onChange={(e) => setNote(e.target.value)} /></Form.Item>

@@ -6,6 +6,7 @@ import type { Role } from "@diguan/core/access/policy.ts";
 import { roleName } from "@diguan/core/access/labels.ts";
 import { getFinding, type FindingDetail } from "@diguan/core/quality/contract.ts";
 import { ruleOf } from "@diguan/core/quality/catalogue.ts";
+import { ruleName } from "@diguan/core/quality/names.ts";
 import { fill } from "@diguan/core/quality/message.ts";
 import { call } from "../api.ts";
 import { clock, line, longDate, number } from "../kit/formats.ts";
@@ -33,12 +34,11 @@ function Pane({ f, at, of, more, onMove, onDone, onClose, onPeer }: PaneProps & 
   const [locale] = useLocale();
   const rule = ruleOf(f.rule);
   const [says, fix] = rule ? (locale === "en" ? [rule.says.en, rule.fix.en] : [rule.says.zh, rule.fix.zh]) : [f.rule, ""];
-  const group = rule ? words.groups[rule.group] : "";
   return (
     <>
       <header className="pane-head">
         <div>
-          <h2><SeverityMark of={f.severity} bare /> <span className="mut">{f.rule}</span> {line(group, f.memberName ?? f.headName ?? words.wholeVillage)}</h2>
+          <h2><SeverityMark of={f.severity} bare /> <span className="mut">{f.rule}</span> {line(ruleName(f.rule, locale), f.memberName ?? f.headName ?? words.wholeVillage)}</h2>
           <p className="sub sm">{line(f.villageName, f.headName && f.memberName ? f.headName : "", f.householdCode, words.foundOn(longDate(f.foundAt, locale)), f.batchId ? words.byImport : "")}</p>
         </div>
         <StateMark state={f.state} />{f.state === "verified" && f.outcome ? <StateTag>{words.outcomes[f.outcome]}</StateTag> : <Due days={f.daysLeft} state={f.state} />}
@@ -53,7 +53,7 @@ function Pane({ f, at, of, more, onMove, onDone, onClose, onPeer }: PaneProps & 
         <p className="says">{fill(says, f.args, locale)}</p>
         <dl className="basis">
           <div><dt>{words.whatToDo}</dt><dd>{fill(fix, f.args, locale)}</dd></div>
-          <div><dt>{words.basis}</dt><dd>{line(rule?.source, words.severityMeans[f.severity])}</dd></div>
+          <div><dt>{words.basis}</dt><dd>{line(rule ? words.groups[rule.group] : "", rule?.source, words.severityMeans[f.severity])}</dd></div>
           {f.exception ? <div><dt>{words.outcomes.explained}</dt><dd>{words.exceptionUntil(f.exception.validUntil, f.exception.reason)}</dd></div> : null}
         </dl>
         <h3>{words.record}{f.householdId ? <Link className="push sm" to="/households/$county/$id" params={{ county: String(f.county), id: f.householdId }} search={(b: Record<string, unknown>) => ({ ...(b["region"] === undefined ? {} : { region: b["region"] }), year: f.year })}>{words.household} ›</Link> : null}</h3>

@@ -1,13 +1,13 @@
 /** How much is to be settled, by severity and urgency, and where: a table of places and rules whose cells open their list. */
 import type { QualitySummary } from "@diguan/core/quality/contract.ts";
-import type { Locale } from "@diguan/core/problem.ts";
+import { ruleName } from "@diguan/core/quality/names.ts";
 import { FindingCard } from "../kit/FindingCard.tsx";
 import { number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { EmptyState } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
 import { useGo } from "./go.ts";
-import { gist, SeverityMark } from "./marks.tsx";
+import { gist, SeverityMark, shortId } from "./marks.tsx";
 import type { QualitySearch } from "./search.ts";
 import { qualityWords } from "./words.ts";
 
@@ -52,12 +52,12 @@ function HeatCard({ summary }: { readonly summary: QualitySummary }): React.JSX.
   const open = (region: number, id?: string): void => { if (villages) go({ village: region, ...(id ? { rule: id } : {}) }); else goPlace({ region }); };
   const shownRules = rules.slice(0, mostRules);
   const shownPlaces = places.slice(0, mostPlaces);
-  const title = rule && place ? words.heatTitle(number(summary.total.open), gist(rule.rule, locale), place.name) : words.heatNone;
+  const title = rule && place ? words.heatTitle(number(summary.total.open), ruleName(rule.rule, locale), place.name) : words.heatNone;
   const name = (p: QualitySummary["byPlace"][number]): string => (p.town ? `${p.town} ${p.name}` : p.name);
   const more = [rules.length > mostRules ? words.allRules(number(rules.length - mostRules)) : "", places.length > mostPlaces ? words.morePlaces(number(places.length - mostPlaces)) : ""].filter((t) => t !== "");
   return (
     <FindingCard title={title} unit={words.heatUnit} note={words.heatNote} flush {...(more.length > 0 ? { foot: <span className="mut sm">{more.join("　")}</span> } : {})} table={{
-      heads: [words.place, words.sum, ...rules.map((r) => `${r.rule} ${short(r.rule, locale)}`)], numeric: Array.from({ length: rules.length + 1 }, (_, i) => i + 1),
+      heads: [words.place, words.sum, ...rules.map((r) => `${r.rule} ${ruleName(r.rule, locale)}`)], numeric: Array.from({ length: rules.length + 1 }, (_, i) => i + 1),
       rows: places.map((p) => [name(p), number(p.open), ...rules.map((r) => number(n(p.region, r.rule)))]),
       file: places.map((p) => [name(p), p.open, ...rules.map((r) => n(p.region, r.rule))]),
     }}>
@@ -65,7 +65,7 @@ function HeatCard({ summary }: { readonly summary: QualitySummary }): React.JSX.
         <div className="card-table heat-table" role="region" tabIndex={0} aria-label={title}>
           <table className="plain">
             <caption className="sr">{title}</caption>
-            <thead><tr><th scope="col">{words.place}</th><th scope="col" className="num">{words.sum}</th>{shownRules.map((r) => <th key={r.rule} scope="col" className="num" title={gist(r.rule, locale)}><button type="button" className="rule-head" onClick={() => go({ rule: r.rule })}><SeverityMark of={r.severity} bare />{r.rule.slice(3)}<span className="sr">{gist(r.rule, locale)}</span></button><span className="rule-name">{short(r.rule, locale)}</span></th>)}</tr></thead>
+            <thead><tr><th scope="col">{words.place}</th><th scope="col" className="num">{words.sum}</th>{shownRules.map((r) => <th key={r.rule} scope="col" className="num" title={gist(r.rule, locale)}><button type="button" className="rule-head" onClick={() => go({ rule: r.rule })}><SeverityMark of={r.severity} bare />{shortId(r.rule)}<span className="sr">{gist(r.rule, locale)}</span></button><span className="rule-name">{ruleName(r.rule, locale)}</span></th>)}</tr></thead>
             <tbody>
               <tr className="sum"><th scope="row">{words.sum}</th><td className="num"><b>{number(summary.total.open)}</b></td>{shownRules.map((r) => <td key={r.rule} className="num"><b>{number(r.open)}</b></td>)}</tr>
               {shownPlaces.map((p) => (
@@ -82,9 +82,6 @@ function HeatCard({ summary }: { readonly summary: QualitySummary }): React.JSX.
   );
 }
 
-/** The subject of a rule in a few characters, for the head of a column. */
-const short = (id: string, locale: Locale): string => { const text = gist(id, locale).replaceAll(/…|“|”/g, ""); const cut = locale === "en" ? 22 : 8; return text.length > cut ? `${text.slice(0, cut)}…` : text; };
-
 function NotCheckedCard({ summary }: { readonly summary: QualitySummary }): React.JSX.Element | null {
   const words = useWords(qualityWords);
   const [locale] = useLocale();
@@ -92,7 +89,7 @@ function NotCheckedCard({ summary }: { readonly summary: QualitySummary }): Reac
   if (waiting.length === 0) return null;
   return (
     <FindingCard title={words.notCheckedTitle(number(waiting.length))} note={words.notCheckedNote}>
-      <ul className="not-checked">{waiting.map((r) => <li key={r.rule}><b>{r.rule}</b><span>{gist(r.rule, locale)}</span><span className="mut">{r.because.reason === "needs" ? words.because.needs(words.slices[r.because.slice]) : words.because.noLine}</span></li>)}</ul>
+      <ul className="not-checked">{waiting.map((r) => <li key={r.rule}><b>{r.rule}</b><span title={gist(r.rule, locale)}>{ruleName(r.rule, locale)}</span><span className="mut">{r.because.reason === "needs" ? words.because.needs(words.slices[r.because.slice]) : words.because.noLine}</span></li>)}</ul>
     </FindingCard>
   );
 }

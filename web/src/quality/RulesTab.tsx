@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { catalogue } from "@diguan/core/quality/catalogue.ts";
 import type { Because } from "@diguan/core/quality/check.ts";
 import { listParameters, type QualitySummary } from "@diguan/core/quality/contract.ts";
+import { ruleName } from "@diguan/core/quality/names.ts";
 import { parameterDefaults, type ParameterCode, type ParameterDefault } from "@diguan/core/quality/parameters.ts";
 import { ruleGroups, type Rule, type RuleGroup } from "@diguan/core/quality/rule.ts";
 import { call } from "../api.ts";
@@ -24,8 +25,8 @@ export function RulesTab({ summary }: { readonly summary: QualitySummary }): Rea
   const because = useMemo(() => new Map(summary.notChecked.map((r) => [r.rule, r.because])), [summary]);
   const open = useMemo(() => new Map(summary.byRule.map((r) => [r.rule, r.open])), [summary]);
   const asked = find.trim().toLowerCase();
-  const rules = catalogue.filter((r) => (group === "all" || r.group === group) && (asked === "" || [r.id, gist(r.id, "zh-CN"), gist(r.id, "en"), r.source].some((t) => t.toLowerCase().includes(asked))));
-  const fen = (value: number | null | undefined): string => (value === null || value === undefined ? words.unset : yuan(value, 0));
+  const rules = catalogue.filter((r) => (group === "all" || r.group === group) && (asked === "" || [r.id, ruleName(r.id, "zh-CN"), ruleName(r.id, "en"), gist(r.id, "zh-CN"), gist(r.id, "en"), r.source].some((t) => t.toLowerCase().includes(asked))));
+  const fen = (value: number | null | undefined): string => (value === null || value === undefined ? words.unset : `${yuan(value, 0)} ${words.units.fen}`);
   return (
     <section className="card rules">
       <div className="table-tools">
@@ -58,7 +59,7 @@ function RuleRow({ rule, because, open, values, locale }: { readonly rule: Rule;
   return (
     <tr>
       <th scope="row"><SeverityMark of={rule.severity} bare /> {rule.id}</th>
-      <td className="wrap">{gist(rule.id, locale)}</td>
+      <td className="wrap"><b>{ruleName(rule.id, locale)}</b><br />{gist(rule.id, locale)}</td>
       <td className="wrap sub">{locale === "en" ? rule.fix.en : rule.fix.zh}</td>
       <td>{words.scopes[rule.scope]}</td>
       <td className="wrap sub sm">{rule.source}</td>

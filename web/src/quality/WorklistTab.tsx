@@ -7,6 +7,7 @@ import { roleName } from "@diguan/core/access/labels.ts";
 import { listFindings, type FindingRow, type QualitySummary, type Segment } from "@diguan/core/quality/contract.ts";
 import { fill } from "@diguan/core/quality/message.ts";
 import { ruleOf } from "@diguan/core/quality/catalogue.ts";
+import { ruleName } from "@diguan/core/quality/names.ts";
 import { call } from "../api.ts";
 import { number, shortDate } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
@@ -17,7 +18,7 @@ import { usePlace } from "../shells/place.ts";
 import { AssignForm } from "./AssignForm.tsx";
 import { FindingPane } from "./FindingPane.tsx";
 import { useGo } from "./go.ts";
-import { Due, gist, SeverityMark, StateMark } from "./marks.tsx";
+import { Due, gist, SeverityMark, shortId, StateMark } from "./marks.tsx";
 import { filtered, openKey, readOpen, type ListState, type QualitySearch } from "./search.ts";
 import { qualityWords } from "./words.ts";
 
@@ -42,7 +43,7 @@ export function WorklistTab({ summary, search }: { readonly summary: QualitySumm
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
   const at = rows.findIndex((r) => openKey(r) === search.open);
   const show = useCallback((row: FindingRow | undefined): void => go({ ...filters, view: "list", ...(row ? { open: openKey(row) } : {}) }), [go, filters]);
-  const set = (to: QualitySearch): void => { setChosen(new Set()); go({ ...filters, view: "list", ...to }); };
+  const set = (to: QualitySearch): void => { setChosen(new Set()); go({ ...to, view: "list" }); };
   const settled = async (): Promise<void> => {
     // the next row opens before the list is fetched again, as the settled one leaves it
     show(rows[at + 1] ?? rows[at - 1]);
@@ -71,14 +72,23 @@ export function WorklistTab({ summary, search }: { readonly summary: QualitySumm
 
 interface Controls { readonly summary: QualitySummary; readonly search: QualitySearch; readonly set: (to: QualitySearch) => void }
 
+/** Sets or clears one filter; the open finding is left, as the list changes under it. */
+const chooser = (search: QualitySearch, set: (to: QualitySearch) => void) => <K extends keyof QualitySearch>(key: K) => (value: QualitySearch[K] | undefined): void => {
+  const rest: QualitySearch = Object.fromEntries(Object.entries(search).filter(([k]) => k !== key && k !== "open"));
+  set(value === undefined || value === "" ? rest : { ...rest, [key]: value });
+};
+
 function Segments({ summary, search, set }: Controls): React.JSX.Element {
   const words = useWords(qualityWords);
+  const choose = chooser(search, set);
   const { open, waiting, verified } = summary.total;
   const of = [["open", open], ["settled", waiting], ["verified", verified], ["all", open + waiting + verified]] as const;
   return (
     <div className="segments">
-      <Choices label={words.segment} value={search.state ?? "open"} onChange={(state: ListState) => set({ state })} of={of.map(([key, n]) => [key, `${words.segments[key]} ${number(n)}`] as const)} />
-      <span className="push mut sm">{words.notVerdict}</span>
+      <Choices label={words.segment} value={search.state ?? "open"} onChange={(state: ListState) => choose("state")(state)} of={of.map(([key, n]) => [key, `${words.segments[key]} ${number(n)}`] as const)} />
+      <span className="push" />
+      <Input.Search size="small" allowClear style={{ width: 170 }} aria-label={words.filters.text} placeholder={words.filters.text} defaultValue={search.text ?? ""} onSearch={(text) => choose("text")(text.trim())} />
+      <label className="row sm nowrap"><Switch size="small" checked={search.due === "overdue"} onChange={(on) => choose("due")(on ? "overdue" : undefined)} />{words.filters.overdue}</label>
     </div>
   );
 }
@@ -86,28 +96,24 @@ function Segments({ summary, search, set }: Controls): React.JSX.Element {
 function Filters({ summary, search, set }: Controls): React.JSX.Element {
   const words = useWords(qualityWords);
   const [locale] = useLocale();
-  const without = (key: keyof QualitySearch): QualitySearch => Object.fromEntries(Object.entries(search).filter(([k]) => k !== key && k !== "open"));
-  const choose = <K extends keyof QualitySearch>(key: K) => (value: QualitySearch[K] | undefined): void => { const rest = without(key); set(value === undefined || value === "" ? { ...cleared, ...rest } : { ...rest, [key]: value }); };
+  const choose = chooser(search, set);
   const villages = summary.byPlace.filter((p) => p.region % 1000 !== 0);
   return (
     <>
-      <Select size="small" allowClear style={{ width: 96 }} aria-label={words.filters.severity} placeholder={words.filters.severity} value={search.severity ?? null} onChange={(v) => choose("severity")(v ?? undefined)} options={(["E", "W", "R"] as const).map((s) => ({ value: s, label: words.severity[s] }))} />
-      <Select size="small" allowClear showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={420} style={{ width: 150 }} aria-label={words.filters.rule} placeholder={words.filters.rule} value={search.rule ?? null} onChange={(v) => choose("rule")(v ?? undefined)} options={summary.byRule.map((r) => ({ value: r.rule, label: `${r.rule} ${gist(r.rule, locale)}` }))} />
-      {villages.length > 1 ? <Select size="small" allowClear showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={240} style={{ width: 120 }} aria-label={words.filters.village} placeholder={words.filters.village} value={search.village ?? null} onChange={(v) => choose("village")(v ?? undefined)} options={villages.map((p) => ({ value: p.region, label: `${p.town} ${p.name}` }))} /> : null}
-      <Select size="small" allowClear style={{ width: 92 }} aria-label={words.filters.assignee} placeholder={words.filters.assignee} value={search.assigned ?? null} onChange={(v) => choose("assigned")(v ?? undefined)} options={[{ value: "me", label: words.filters.me }, { value: "none", label: words.filters.none }]} />
-      <Input.Search size="small" allowClear style={{ width: 150 }} aria-label={words.filters.text} placeholder={words.filters.text} defaultValue={search.text ?? ""} onSearch={(text) => choose("text")(text.trim())} />
-      <label className="row sm nowrap"><Switch size="small" checked={search.due === "overdue"} onChange={(on) => choose("due")(on ? "overdue" : undefined)} />{words.filters.overdue}</label>
+      <Select size="small" allowClear style={{ width: 76 }} aria-label={words.filters.severity} placeholder={words.filters.severity} value={search.severity ?? null} onChange={(v) => choose("severity")(v ?? undefined)} options={(["E", "W", "R"] as const).map((s) => ({ value: s, label: words.severity[s] }))} />
+      <Select size="small" allowClear showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={240} style={{ width: 108 }} aria-label={words.filters.rule} placeholder={words.filters.rule} value={search.rule ?? null} onChange={(v) => choose("rule")(v ?? undefined)} options={summary.byRule.map((r) => ({ value: r.rule, label: `${shortId(r.rule)} ${ruleName(r.rule, locale)}` }))} />
+      {villages.length > 1 ? <Select size="small" allowClear showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={240} style={{ width: 88 }} aria-label={words.filters.village} placeholder={words.filters.village} value={search.village ?? null} onChange={(v) => choose("village")(v ?? undefined)} options={villages.map((p) => ({ value: p.region, label: `${p.town} ${p.name}` }))} /> : null}
+      <Select size="small" allowClear style={{ width: 80 }} aria-label={words.filters.assignee} placeholder={words.filters.assignee} value={search.assigned ?? null} onChange={(v) => choose("assigned")(v ?? undefined)} options={[{ value: "me", label: words.filters.me }, { value: "none", label: words.filters.none }]} />
     </>
   );
 }
-const cleared: QualitySearch = {};
 
 function useColumns(): readonly GridColumn<FindingRow>[] {
   const words = useWords(qualityWords);
   const [locale] = useLocale();
   return useMemo((): readonly GridColumn<FindingRow>[] => [
     { key: "deadline", title: words.columns.deadline, width: 78, render: (r) => <Due days={r.daysLeft} state={r.state} /> },
-    { key: "rule", title: words.columns.rule, width: 280, render: (r) => { const rule = ruleOf(r.rule); return <span className="one-line" title={gist(r.rule, locale)}><SeverityMark of={r.severity} bare /> <span className="mut">{r.rule.slice(3)}</span> {rule ? fill(locale === "en" ? rule.says.en : rule.says.zh, r.args, locale) : r.rule}</span>; } },
+    { key: "rule", title: words.columns.rule, width: 280, render: (r) => { const rule = ruleOf(r.rule); return <span className="one-line" title={gist(r.rule, locale)}><SeverityMark of={r.severity} bare /> <span className="mut">{shortId(r.rule)}</span> {rule ? fill(locale === "en" ? rule.says.en : rule.says.zh, r.args, locale) : r.rule}</span>; } },
     { key: "who", title: words.columns.who, width: 76, render: (r) => r.headName ?? words.wholeVillage },
     { key: "member", title: words.columns.member, width: 76, spare: true, render: (r) => r.memberName ?? "—" },
     { key: "village", title: words.columns.village, width: 90, render: (r) => r.villageName },

@@ -35,3 +35,6 @@ export function gist(rule: string, locale: Locale): string {
   const said = ruleOf(rule);
   return said ? fill(locale === "en" ? said.says.en : said.says.zh, {}, locale).replaceAll(/\{[^}]*\}/g, "…") : rule;
 }
+
+/** Number of a rule as people say it: 088 of the national list, DG-001 of the platform's own. */
+export const shortId = (rule: string): string => (rule.startsWith("DQ-") ? rule.slice(3) : rule);

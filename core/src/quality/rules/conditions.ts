@@ -37,33 +37,33 @@ const keyFields = ["powerAtHome", "powerForWork", "waterHard", "waterSafe", "fue
 
 export const conditionsRules: readonly Rule[] = [
   household("DQ-088", "E", {
-    says: ["已脱贫户仍有未达标项:{gaps:fields}", "An exited household does not meet the standard in: {gaps:fields}"],
-    fix: ["核实;属实的先解决再谈稳定脱贫,数据有误的改正", "Check; solve it if true, correct the data if not"],
+    says: ["已脱贫户仍有未达标项：{gaps:fields}", "An exited household does not meet the standard in: {gaps:fields}"],
+    fix: ["核实；属实的先解决再谈稳定脱贫，数据有误的改正", "Check; solve it if true, correct the data if not"],
     source: "NPIS 问题清单; G-1_11_005–008", field: "exitState",
     when: (h) => { if (h.c.household.exitState !== 1) return false; const found = gaps(h, true); return found !== "" && { gaps: found }; },
   }),
   household("DQ-089", "W", {
-    says: ["有保障短板({gaps:fields}),又未纳入监测", "A guarantee is missing ({gaps:fields}), and the household is not monitored"],
-    fix: ["核实短板;属实的按监测程序纳入", "Check; if true, start the procedure for monitoring"],
+    says: ["有保障短板（{gaps:fields}），又未纳入监测", "A guarantee is missing ({gaps:fields}), and the household is not monitored"],
+    fix: ["核实短板；属实的按监测程序纳入", "Check; if true, start the procedure for monitoring"],
     source: "G-1_02_001–003", field: "monitored", regime: "B",
     when: (h) => { if ((h.c.household.monitored ?? 0) > 0) return false; const found = gaps(h, false); return found !== "" && { gaps: found }; },
   }),
   household("DQ-090", "W", {
     says: ["住房面积没有填或为0", "The house area is empty or 0"],
-    fix: ["入户丈量后填写;无房户说明", "Measure it; explain if there is no house"],
+    fix: ["入户丈量后填写；无房户说明", "Measure it; explain if there is no house"],
     source: "NPIS 问题清单; G-3_02_008", field: "houseAreaM2",
     when: (h) => h.c.household.houseAreaM2 === null || h.c.household.houseAreaM2 <= 0,
   }),
   household("DQ-091", "W", {
-    says: ["面积不合常理:{fields:fields}", "Implausible area: {fields:fields}"],
-    fix: ["核对单位(亩)和土地确权面积", "Check the unit (mu) and the land register"],
+    says: ["面积不合常理：{fields:fields}", "Implausible area: {fields:fields}"],
+    fix: ["核对单位（亩）和土地确权面积", "Check the unit (mu) and the land register"],
     source: "G-5_14_001–006; NPIS 问题清单", field: "arableMu",
     parameters: ["QUALITY_ARABLE_MAX", "QUALITY_ARABLE_HEAD_MAX", "QUALITY_FOREST_MAX", "QUALITY_FOREST_HEAD_MAX", "QUALITY_PASTURE_MAX", "QUALITY_ORCHARD_MAX"],
     when: (h) => { const fields = impossibleLand(h); return fields !== "" && { fields, field: fields.split(",", 1)[0] ?? "arableMu" }; },
   }),
   household("DQ-092", "W", {
-    says: ["与村主干路距离 {km} 公里,超过 {max} 公里", "{km} km to the main village road, more than {max} km"],
-    fix: ["核对单位(公里)和距离", "Check the unit (km) and the distance"],
+    says: ["与村主干路距离 {km} 公里，超过 {max} 公里", "{km} km to the main village road, more than {max} km"],
+    fix: ["核对单位（公里）和距离", "Check the unit (km) and the distance"],
     source: "G-5_14_007; NPIS 问题清单", field: "roadKm", parameters: ["QUALITY_ROAD_KM_MAX", "QUALITY_ROAD_KM_MAX_B"],
     when: (h) => {
       const km = h.c.household.roadKm;
@@ -72,7 +72,7 @@ export const conditionsRules: readonly Rule[] = [
     },
   }),
   household("DQ-093", "E", {
-    says: ["生活条件没有填全:{fields:fields}", "Living conditions are not filled in: {fields:fields}"],
+    says: ["生活条件没有填全：{fields:fields}", "Living conditions are not filled in: {fields:fields}"],
     fix: ["入户核实后补填", "Visit and fill them in"],
     source: "NPIS 问题清单",
     when: (h) => {

@@ -25,14 +25,14 @@ function generationGap(f: MemberFacts, h: HouseholdFacts): number | undefined {
 
 export const householdRules: readonly Rule[] = [
   household("DQ-009", "E", {
-    says: ["户内有 {heads} 个户主,应当正好一个", "The household has {heads} heads; there must be exactly one"],
-    fix: ["对照户口簿核定一人为户主,改正各成员与户主关系", "Take the head from the household register and correct the relations"],
+    says: ["户内有 {heads} 个户主，应当正好一个", "The household has {heads} heads; there must be exactly one"],
+    fix: ["对照户口簿核定一人为户主，改正各成员与户主关系", "Take the head from the household register and correct the relations"],
     source: "NPIS 问题清单(贫困户无户主); G-3_11_001, 3_11_002", field: "relation",
     when: (h) => h.members.length > 0 && h.heads !== 1 && { heads: h.heads },
   }),
   household("DQ-010", "E", {
-    says: ["户内没有成员(空挂户)", "The household has no members"],
-    fix: ["补录成员,或注销本户", "Enter its members or close the household"],
+    says: ["户内没有成员（空挂户）", "The household has no members"],
+    fix: ["补录成员，或注销本户", "Enter its members or close the household"],
     source: "NPIS 问题清单(空挂户)",
     when: (h) => h.members.length === 0,
   }),
@@ -58,12 +58,12 @@ export const householdRules: readonly Rule[] = [
   }),
   household("DQ-013", "W", {
     says: ["户主有 {count} 个配偶", "The head has {count} spouses"],
-    fix: ["核对户口簿,改正与户主关系", "Check the household register and correct the relations"],
+    fix: ["核对户口簿，改正与户主关系", "Check the household register and correct the relations"],
     source: "diguan", field: "relation",
     when: (h) => h.spouses > 1 && { count: h.spouses },
   }),
   member("DQ-014", "W", {
-    says: ["与户主关系是“{relation:relation}”,长辈只比晚辈大 {years} 岁", "The relation is “{relation:relation}”, but the elder is only {years} years older"],
+    says: ["与户主关系是“{relation:relation}”，长辈只比晚辈大 {years} 岁", "The relation is “{relation:relation}”, but the elder is only {years} years older"],
     fix: ["核对与户主关系和两人出生日期", "Check the relation and both birth dates"],
     source: "diguan", field: "relation", parameters: ["QUALITY_PARENT_GAP"],
     when: (f, h) => {
@@ -79,7 +79,7 @@ export const householdRules: readonly Rule[] = [
   }),
   member("DQ-016", "E", {
     says: ["健康状况没有填", "Health is not filled in"],
-    fix: ["入户核实后填写;慢性病、大病、残疾可同时选", "Ask and fill in; several may be chosen"],
+    fix: ["入户核实后填写；慢性病、大病、残疾可同时选", "Ask and fill in; several may be chosen"],
     source: "NPIS 问题清单; G-2_01_002", field: "health",
     when: (f) => f.m.health.length === 0,
   }),
@@ -91,8 +91,8 @@ export const householdRules: readonly Rule[] = [
   }),
   // Two rules of the platform's own, beside the national list: both faults are common in files and wrong figures follow from them.
   household("DG-001", "W", {
-    says: ["年度家庭人口数 {stated} 人,名下成员 {members} 人", "{stated} members of the year, but {members} members listed"],
-    fix: ["有自然增减的说明;否则改正人口数或补录、剔除成员", "Explain natural changes; otherwise correct the number or the members"],
+    says: ["年度家庭人口数 {stated} 人，名下成员 {members} 人", "{stated} members of the year, but {members} members listed"],
+    fix: ["有自然增减的说明；否则改正人口数或补录、剔除成员", "Explain natural changes; otherwise correct the number or the members"],
     source: "diguan; 人均纯收入按年度家庭人口数计算", field: "yearMembers",
     when: (h) => h.members.length > 0 && h.c.household.yearMembers !== h.members.length && { stated: h.c.household.yearMembers ?? 0, members: h.members.length },
   }),
