@@ -22,7 +22,6 @@ create table intake.batch (
   phase        text not null default '',
   rows_done    integer not null default 0,
   rows_total   integer not null default 0,
-  groups_done  integer not null default 0,   -- checkpoint: households committed, in the order of the file
   counts       jsonb not null default '{}',  -- rows, persons, households, created, updated, unchanged, rejected
   problem      jsonb,
   cancel       boolean not null default false,
@@ -36,11 +35,13 @@ create index batch_by_file on intake.batch (file_sha256, state);
 -- a restart looks for what was interrupted
 create index batch_running on intake.batch (state) where state in ('reading', 'committing', 'undoing');
 
--- Findings of a chunk of households as one compressed document: a faulty file of a county has some 300,000 of them.
+-- A chunk of households: written in the transaction that took them, it is the checkpoint (a resumed import skips the chunks that
+-- are here). Its findings are one compressed document: a faulty file of a county has some 300,000 of them.
 create table intake.chunk (
   batch_id uuid not null references intake.batch (id) on delete cascade,
   region   bigint not null,
-  ordinal  integer not null,                 -- 0 = findings of the file and its rows, then one per chunk of households
+  ordinal  integer not null,                 -- 0 = the file itself and its rows, then one per chunk of households
+  counts   jsonb not null,                   -- rows, persons, households, created, updated, unchanged, rejected
   findings jsonb not null,                   -- [[sheet, row, column, rule, severity, args], …]
   primary key (batch_id, ordinal)
 );

@@ -18,12 +18,12 @@ export interface FixedPlaces { readonly places: readonly ResolvedPlace[]; readon
 export interface Batch {
   readonly id: string; readonly region: number; readonly scopeHi: number; readonly accountId: string | null; readonly postId: string | null; readonly byName: string | null; readonly byRole: string | null;
   readonly fileName: string; readonly fileBytes: number; readonly state: BatchState; readonly options: Options; readonly mapping: Readonly<Record<string, Correction>>; readonly report: Report; readonly places: FixedPlaces | null;
-  readonly phase: string; readonly rowsDone: number; readonly rowsTotal: number; readonly groupsDone: number; readonly counts: Partial<Counts>; readonly problem: { code: string; details: Record<string, string | number> } | null; readonly cancel: boolean;
+  readonly phase: string; readonly rowsDone: number; readonly rowsTotal: number; readonly counts: Partial<Counts>; readonly problem: { code: string; details: Record<string, string | number> } | null; readonly cancel: boolean;
   readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null; readonly sealed: Uint8Array;
 }
 
 const columns = `id, region, scope_hi as "scopeHi", account_id as "accountId", post_id as "postId", by_name as "byName", by_role as "byRole", file_name as "fileName", file_bytes as "fileBytes", state, options, mapping, report, places, phase,
-  rows_done as "rowsDone", rows_total as "rowsTotal", groups_done as "groupsDone", counts, problem, cancel, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", sealed`;
+  rows_done as "rowsDone", rows_total as "rowsTotal", counts, problem, cancel, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", sealed`;
 
 const inside = (tx: Tx): ReturnType<Tx["sql"]> => tx.sql`region between ${tx.scope.lo} and ${tx.scope.hi} and scope_hi <= ${tx.scope.hi}`;
 
@@ -74,10 +74,12 @@ export async function tellProgress(tx: Tx, id: string, phase: string, done: numb
 export type KeptFinding = readonly [sheet: number, row: number, column: number, rule: string, severity: string, args: Readonly<Record<string, string | number>>];
 const keep = (f: Located): KeptFinding => [f.sheet, f.row, f.column, f.rule, f.severity, f.args];
 
-export async function addFindings(tx: Tx, batch: Pick<Batch, "id" | "region">, ordinal: number, findings: readonly Located[]): Promise<void> {
-  if (findings.length === 0) return;
-  await tx.sql`insert into intake.chunk (batch_id, region, ordinal, findings) values (${batch.id}, ${batch.region}, ${ordinal}, ${tx.sql.json(findings.map(keep) as never)}) on conflict (batch_id, ordinal) do update set findings = excluded.findings`;
+/** The checkpoint of a chunk, in the transaction of its rows. */
+export async function addChunk(tx: Tx, batch: Pick<Batch, "id" | "region">, ordinal: number, findings: readonly Located[], counts: Counts): Promise<void> {
+  await tx.sql`insert into intake.chunk (batch_id, region, ordinal, findings, counts) values (${batch.id}, ${batch.region}, ${ordinal}, ${tx.sql.json(findings.map(keep) as never)}, ${tx.sql.json(counts as never)})`;
 }
+export const doneChunks = async (tx: Tx, id: string): Promise<ReadonlyMap<number, Counts>> =>
+  new Map((await tx.sql<{ ordinal: number; counts: Counts }[]>`select ordinal, counts from intake.chunk where batch_id = ${id}`).map((r) => [r.ordinal, r.counts]));
 export const dropFindings = (tx: Tx, id: string): Promise<unknown> => tx.sql`delete from intake.chunk where batch_id = ${id}`;
 
 /** Chunks of findings one after the other. */

@@ -9,7 +9,8 @@ import { everywhere, type Tx } from "../postgres/pool.ts";
 import { addBatch, batchOf, findingsChunk, newBatchId, type Batch, type KeptFinding, type Options } from "./batches.ts";
 import { writeErrorWorkbook } from "./errors.ts";
 import { kindOf } from "./read/file.ts";
-import { runBatch, type Host, type Operation } from "./pipeline.ts";
+import { launcher } from "./launch.ts";
+import type { Host, Operation } from "./pipeline.ts";
 import { sha256 } from "./hash.ts";
 import { dropUpload, keepUpload } from "./uploads.ts";
 import type { Correction } from "./understand.ts";
@@ -84,7 +85,7 @@ async function run(told: Told): Promise<number> {
 async function work(told: Told, host: Host, id: string, operation: Operation): Promise<number> {
   const start = host.now();
   let last = 0;
-  const did = await runBatch(host, id, operation, (phase, done, total) => {
+  const did = await launcher({ config: told.config, db: host.db })(id, operation, (phase, done, total) => {
     if (told.json || host.now() - last < 1000) return;
     last = host.now();
     told.say(`${phase} ${total > 0 ? Math.floor((done / total) * 100) : 0} %`);

@@ -14,7 +14,7 @@ import type { Db, Scope, Tx } from "../postgres/pool.ts";
 import { contextOf } from "../registry/context.ts";
 import { refreshCounty } from "../overview/service.ts";
 import { checkArea } from "../quality/service.ts";
-import { addFindings, batchOf, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
+import { addChunk, batchOf, doneChunks, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
 import { noCounts, prepare, settle, type ChunkContext, type Counts, type Prepared } from "./chunk.ts";
 import { savedMapping } from "./mappings.ts";
 import { stage, type Staged } from "./stage.ts";
@@ -29,7 +29,9 @@ export interface Host { readonly db: Db; readonly crypto: FieldCrypto; readonly 
 export type Operation = "preview" | "commit" | "undo";
 export type OnProgress = (phase: string, done: number, total: number) => void;
 
-const chunkHouseholds = 1500;
+const chunkHouseholds = 800;
+/** What the comparisons look rows up by. */
+const keyColumns = "registry.household_year (county, household_id, year, region, valid, phone_idx, account_idx), registry.member_year (county, member_id, household_id, year, region, active, cert_idx, cert_fault, phone_idx, student), registry.household (county, id), registry.member (county, id, household_id), quality.finding (county, household_id, year, region, rule, over_area)";
 const scopeOf = (b: Batch): Scope => ({ lo: b.region, hi: b.scopeHi });
 const scoped = (tx: Tx, b: Batch): Tx => ({ ...tx, scope: scopeOf(b) });
 
@@ -98,44 +100,56 @@ class Run {
   async #process(batch: Batch, u: Understood, dry: boolean): Promise<void> {
     const resumed = !dry && batch.state === "committing" && batch.places !== null;
     const staged = await this.#system((tx) => stage(tx, u, batch.fileName, batch.options, scopeOf(batch), resumed ? batch.places : null));
-    const report: Report = { sheets: u.sheets, newRegions: staged.proposed.map((r) => ({ code: r.code, name: r.name, level: r.level })), years: staged.years, counties: staged.counties };
-    const counts: Counts = resumed ? { ...noCounts(), ...batch.counts } : noCounts();
-    if (!resumed) await this.#begin(batch, u, staged, report, counts, dry);
+    const report: Report = { sheets: u.sheets, newRegions: resumed ? batch.report.newRegions ?? [] : staged.proposed.map((r) => ({ code: r.code, name: r.name, level: r.level })), years: staged.years, counties: staged.counties };
+    if (!resumed) await this.#begin(batch, u, staged, report, dry);
     const x = await this.#context(batch, u, staged);
-    for (let from = resumed ? batch.groupsDone : 0; from < staged.groups.count; from += chunkHouseholds) {
-      const to = Math.min(from + chunkHouseholds, staged.groups.count);
-      const prepared: Prepared[] = [];
-      for (let g = from; g < to; g++) prepared.push(prepare(x, g));
-      const stop = await this.#system(async (tx) => {
-        const done = await settle(scoped(tx, batch), x, prepared, dry);
-        add(counts, done.counts);
-        await addFindings(tx, batch, 1 + Math.floor(from / chunkHouseholds), limitInfo(done.findings));
-        await tx.sql`update intake.batch set groups_done = ${dry ? 0 : to}, counts = ${tx.sql.json(counts as never)} where id = ${this.#id}`;
-        return tellProgress(tx, this.#id, dry ? "check" : "commit", counts.rows, u.rows);
-      });
-      this.#tell(dry ? "check" : "commit", counts.rows, u.rows);
-      if (stop || this.#stop) throw new Stopped();
-    }
+    const counts = noCounts();
+    const done = await this.#system((tx) => doneChunks(tx, this.#id));
+    for (const c of done.values()) add(counts, c);
+    const ordinals = Array.from({ length: Math.ceil(staged.groups.count / chunkHouseholds) }, (_, i) => i + 1).filter((n) => !done.has(n));
+    let finished = 0;
+    // two chunks at a time: while the database writes one, the other is prepared and sealed here
+    const lane = async (): Promise<void> => {
+      for (let n = ordinals.shift(); n !== undefined; n = ordinals.shift()) {
+        if (this.#stop) throw new Stopped();
+        add(counts, await this.#chunk(batch, x, staged, n, dry));
+        this.#progress(dry ? "check" : "commit", counts.rows, u.rows);
+        // tables that were empty a moment ago have no statistics; without them every look-up by key would read them whole
+        if (!dry && (++finished === 2 || finished === 12)) await this.#host.db.owner.unsafe(`analyze ${keyColumns}`);
+      }
+    };
+    const ends = await Promise.allSettled([lane(), lane()]);
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
     if (!dry) await this.#finish(batch, staged);
     await this.#system(async (tx) => {
-      await endBatch(tx, this.#id, dry ? "previewed" : "committed", { counts, report: { ...report, ...(resumed ? { newRegions: batch.report.newRegions ?? [] } : {}), rules: await ruleCounts(tx, this.#id) } });
+      await endBatch(tx, this.#id, dry ? "previewed" : "committed", { counts, report: { ...report, rules: await ruleCounts(tx, this.#id) } });
       if (!dry) await audit(tx, "import", "intake", { region: batch.region, target: this.#id, detail: { file: batch.fileName, by: batch.byName, ...counts } });
     });
   }
 
+  async #chunk(batch: Batch, x: ChunkContext, staged: Staged, ordinal: number, dry: boolean): Promise<Counts> {
+    const prepared: Prepared[] = [];
+    for (let g = (ordinal - 1) * chunkHouseholds; g < Math.min(ordinal * chunkHouseholds, staged.groups.count); g++) prepared.push(prepare(x, g));
+    return this.#system(async (tx) => {
+      const { counts, findings } = await settle(scoped(tx, batch), x, prepared, dry);
+      await addChunk(tx, batch, ordinal, limitInfo(findings), counts);
+      return counts;
+    });
+  }
+
   /** First transaction of a batch: places fixed and made, findings of the file itself, villages. */
-  async #begin(batch: Batch, u: Understood, staged: Staged, report: Report, counts: Counts, dry: boolean): Promise<void> {
+  async #begin(batch: Batch, u: Understood, staged: Staged, report: Report, dry: boolean): Promise<void> {
     await this.#system(async (tx) => {
       await dropFindings(tx, this.#id);
       if (!dry) await createRegions(scoped(tx, batch), staged.proposed, this.#id);
       const villages = await settleVillages(scoped(tx, batch), u, staged, this.#id, dry);
-      add(counts, villages.counts);
+      const counts = { ...villages.counts };
       const lost = u.rejected + staged.groups.rejected + staged.rejectedVillages;
       counts.rows += lost;
       counts.rejected += lost;
-      await addFindings(tx, batch, 0, limitInfo([...u.findings, ...villages.findings]));
+      await addChunk(tx, batch, 0, limitInfo([...u.findings, ...villages.findings]), counts);
       await tx.sql`
-        update intake.batch set places = ${dry ? null : tx.sql.json({ places: staged.plan.places, refused: [...staged.plan.refused] } as never)}, groups_done = 0, report = ${tx.sql.json(report as never)}, counts = ${tx.sql.json(counts as never)}
+        update intake.batch set places = ${dry ? null : tx.sql.json({ places: staged.plan.places, refused: [...staged.plan.refused] } as never)}, report = ${tx.sql.json(report as never)}
          where id = ${this.#id}`;
     });
   }
@@ -154,8 +168,8 @@ class Run {
   /** Figures of villages, and the rules that compare households, once for the whole file. */
   async #finish(batch: Batch, staged: Staged): Promise<void> {
     this.#tell("count", 0, staged.counties.length);
-    // fresh tables have no statistics yet, and the comparisons of a county would be planned as if it were empty (100 s instead of 50 ms)
-    await this.#host.db.owner.unsafe("analyze registry.household_year, registry.member_year, registry.household, registry.member, quality.finding");
+    // without statistics the comparisons of a county are planned as if it were empty (100 s instead of 50 ms)
+    await this.#host.db.owner.unsafe(`analyze ${keyColumns}`);
     for (const county of staged.counties) {
       await this.#system((tx) => refreshCounty(tx, county));
       for (const year of staged.years) {
@@ -170,7 +184,7 @@ class Run {
   async #cancelled(operation: Operation): Promise<void> {
     const batch = await this.#system((tx) => batchOf(tx, this.#id));
     // what was already committed is taken back: a cancelled import leaves nothing
-    if (operation === "commit" && batch.groupsDone > 0) await undoBatch(this.#host, batch, this.#tell);
+    if (operation === "commit" && batch.places !== null) await undoBatch(this.#host, batch, this.#tell);
     await this.#system((tx) => endBatch(tx, this.#id, "cancelled"));
   }
 
@@ -179,7 +193,7 @@ class Run {
     const undo = await undoBatch(this.#host, batch, this.#tell);
     await this.#system(async (tx) => {
       await endBatch(tx, this.#id, "undone", { report: { ...batch.report, undo } });
-      await tx.sql`update intake.batch set groups_done = 0, places = null where id = ${this.#id}`;
+      await tx.sql`update intake.batch set places = null where id = ${this.#id}`;
       await audit(tx, "undo", "intake", { region: batch.region, target: this.#id, detail: { file: batch.fileName, restored: undo.restored, kept: undo.kept.length } });
     });
   }

@@ -151,7 +151,7 @@ async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<readonly Clai
   await tx.sql`create temporary table if not exists bulk_person on commit delete rows as select cert_idx, county, household_id, member_id from registry.person with no data`;
   const stream = await tx.sql.unsafe(`copy bulk_person (${list}) from stdin`).writable();
   await send(stream, claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
-  await tx.sql.unsafe(`insert into registry.person (${list}) select ${list} from bulk_person on conflict (cert_idx) do nothing`);
+  await tx.sql.unsafe(`insert into registry.person (${list}) select ${list} from bulk_person order by cert_idx on conflict (cert_idx) do nothing`);
   const taken = await tx.sql<{ memberId: string; county: number; householdId: string }[]>`
     select b.member_id as "memberId", p.county, p.household_id as "householdId"
       from bulk_person b join registry.person p using (cert_idx)
