@@ -5,23 +5,24 @@
 import { Worker } from "node:worker_threads";
 import { Problem, problems, type ProblemCode } from "@diguan/core/problem.ts";
 import type { Config } from "../config.ts";
+import { runningAt } from "../postgres/connect.ts";
 import type { Db, Where } from "../postgres/pool.ts";
 import { batchOf, endBatch } from "./batches.ts";
 import type { OnProgress, Operation } from "./pipeline.ts";
 import type { Task, Told } from "./worker.ts";
 
-export interface Launcher { readonly config: Config; readonly db: Db; readonly where?: Where; /** MB of old generation; tests make it small */ readonly memoryMb?: number }
+export interface Launcher { readonly config: Config; readonly db: Db; /** set when the database is not the one of the configuration (tests) */ readonly where?: Where; /** MB of old generation; tests make it small */ readonly memoryMb?: number }
 export type Launch = (id: string, operation: Operation, onProgress?: OnProgress) => Promise<boolean>;
 
 const silentMs = 10 * 60_000;
 
 /** Resolves when the operation is over (false: another process is at it); rejects with the Problem of the file. */
 export const launcher = (l: Launcher): Launch => (id, operation, onProgress = () => {}) => new Promise((resolve, reject) => {
-  const task: Task = { config: l.config, id, operation, ...(l.where ? { where: l.where } : {}) };
+  const task: Task = { dataDir: l.config.dataDir, where: l.where ?? runningAt(l.config), id, operation };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: l.memoryMb ?? 288, maxYoungGenerationSizeMb: 64 } });
   let over = false;
   const end = (act: () => void): void => { if (!over) { over = true; clearTimeout(timer); act(); } };
-  const fail = (error: Error): void => end(() => { void markFailed(l.db, id, error).finally(() => reject(error)); });
+  const fail = (error: Error): void => end(() => { void markedFailed(l.db, id, error, reject); });
   const watch = (): NodeJS.Timeout => setTimeout(() => { void worker.terminate(); fail(new Error("the import showed no progress for ten minutes and was ended")); }, silentMs);
   let timer = watch();
   worker.on("message", (told: Told) => {
@@ -37,9 +38,11 @@ export const launcher = (l: Launcher): Launch => (id, operation, onProgress = ()
 });
 
 /** A thread that died could not write its own end. */
-async function markFailed(db: Db, id: string, error: Error): Promise<void> {
-  await db.asSystem(async (tx) => {
-    const batch = await batchOf(tx, id);
-    if (batch.state === "reading" || batch.state === "uploaded") await endBatch(tx, id, "failed", { problem: error instanceof Problem ? { code: error.code, details: error.details } : { code: "server.failed", details: { id: id.slice(0, 8) } } });
-  }).catch(() => {});
+async function markedFailed(db: Db, id: string, error: Error, reject: (e: Error) => void): Promise<void> {
+  try {
+    await db.asSystem(async (tx) => {
+      const batch = await batchOf(tx, id);
+      if (batch.state === "reading" || batch.state === "uploaded") await endBatch(tx, id, "failed", { problem: error instanceof Problem ? { code: error.code, details: error.details } : { code: "server.failed", details: { id: id.slice(0, 8) } } });
+    });
+  } finally { reject(error); }
 }

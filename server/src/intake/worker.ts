@@ -2,23 +2,21 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Problem } from "@diguan/core/problem.ts";
 import { fieldCrypto } from "../access/crypto.ts";
-import { readKeys, type Config } from "../config.ts";
-import { connect } from "../postgres/connect.ts";
+import { readKeys } from "../config.ts";
 import { openDb, type Where } from "../postgres/pool.ts";
 import { runBatch, type Operation } from "./pipeline.ts";
 
-export interface Task { readonly config: Config; /** set when the database is not that of the configuration (tests) */ readonly where?: Where; readonly id: string; readonly operation: Operation }
+export interface Task { readonly dataDir: string; readonly where: Where; readonly id: string; readonly operation: Operation }
 export type Told = { readonly progress: readonly [phase: string, done: number, total: number] } | { readonly did: boolean } | { readonly problem: { readonly code: string; readonly details: Readonly<Record<string, string | number>> } } | { readonly failed: string };
 
-const { config, where, id, operation } = workerData as Task;
-const tell = (told: Told): void => parentPort?.postMessage(told);
+const { dataDir, where, id, operation } = workerData as Task;
+const tell = (told: Told): void => parentPort?.postMessage(told, []);
 
-const connection = where ? { db: openDb(where, { max: 4 }), close: (): Promise<void> => Promise.resolve() } : await connect(config, { mayAttach: true, max: 4 });
+const db = openDb(where, { max: 4 });
 try {
-  tell({ did: await runBatch({ db: connection.db, crypto: fieldCrypto(readKeys(config.dataDir)), dataDir: config.dataDir, now: () => Date.now() }, id, operation, (phase, done, total) => tell({ progress: [phase, done, total] })) });
+  tell({ did: await runBatch({ db, crypto: fieldCrypto(readKeys(dataDir)), dataDir, now: () => Date.now() }, id, operation, (phase, done, total) => tell({ progress: [phase, done, total] })) });
 } catch (e) {
   tell(e instanceof Problem ? { problem: { code: e.code, details: e.details } } : { failed: (e as Error).stack ?? String(e) });
 } finally {
-  if (where) await connection.db.close();
-  await connection.close();
+  await db.close();
 }

@@ -31,6 +31,13 @@ async function prepare(where: Where): Promise<void> {
   } finally { await owner.end(); }
 }
 
+/** Where the database is that already runs for this configuration (threads of the server, a second command). */
+export function runningAt(config: Config): Where {
+  if (config.databaseUrl) return { url: config.databaseUrl };
+  const at = JSON.parse(fs.readFileSync(notice(config.dataDir), "utf8")) as { host: string; port: number; user: string };
+  return { host: at.host, port: at.port, user: at.user, database: databaseName };
+}
+
 /** `mayAttach`: use the database of a diguan that already runs on this directory (command line); otherwise that is refused. */
 export async function connect(config: Config, options: { mayAttach: boolean; max?: number }): Promise<Connection> {
   const max = options.max ?? 8;
@@ -45,8 +52,7 @@ export async function connect(config: Config, options: { mayAttach: boolean; max
     engine = await startEmbedded(config.dataDir, {}, config.databaseAccount);
   } catch (e) {
     if (!(e instanceof AlreadyRunning) || !options.mayAttach) throw e;
-    const at = JSON.parse(fs.readFileSync(notice(config.dataDir), "utf8")) as { host: string; port: number; user: string };
-    const where: Where = { host: at.host, port: at.port, user: at.user, database: databaseName };
+    const where = runningAt(config);
     await prepare(where);
     const db = openDb(where, { max });
     return { db, where, owned: false, engine: undefined, close: () => db.close() };

@@ -172,7 +172,7 @@ export class SheetTokenizer {
       case "str": case "d": return this.#decode(raw);
       case "b": return raw === "1" ? "TRUE" : "FALSE";
       case "e": return this.#decode(raw);
-      default: return this.#context.styles.isDate[a.style] === true ? this.#date(raw) : raw.trim();
+      default: return this.#context.styles.isDate[a.style] === true ? this.#date(raw) : numberText(raw.trim());
     }
   }
 
@@ -224,6 +224,9 @@ export class SheetTokenizer {
     if (this.#buffer.length > maxRowChars) throw this.#damaged("工作表结尾过长");
   }
 }
+
+/** A spreadsheet keeps 15 digits of a number: a longer one that ends in zeros has lost the rest, and is shown as such. */
+const numberText = (raw: string): string => (raw.length > 15 && /^\d{15}0+$/.test(raw) ? `${raw.charAt(0)}.${raw.slice(1, 15)}E+${raw.length - 1}` : raw);
 
 interface CellAttributes { readonly column: number; readonly type: string; readonly style: number }
 
