@@ -108,6 +108,23 @@ create table quality.check_run (
 create index check_run_by_region on quality.check_run (county, region, ended_at desc);
 call house.append_only('quality.check_run');
 
+-- Fields that the files of a county and year did not have at all: told once, not once per household. Written by the platform.
+create table quality.not_collected (
+  county  integer not null,
+  year    smallint not null,
+  fields  text[] not null,
+  at      timestamptz not null default clock_timestamp(),
+  primary key (county, year)
+);
+alter table quality.not_collected enable row level security;
+alter table quality.not_collected force row level security;
+-- known to everybody who works in the county, also in one village of it
+create policy by_county on quality.not_collected for select to diguan_app
+  using (county >= (select current_setting('app.lo')::bigint / 1000000) and county <= (select current_setting('app.hi')::bigint / 1000000));
+create policy by_system on quality.not_collected to diguan_system using (true) with check (true);
+grant select on quality.not_collected to diguan_app, diguan_system;
+grant insert, update on quality.not_collected to diguan_system;
+
 call house.protect('quality.finding', 'region', 'household_id', 'select, insert, update');
 call house.protect('quality.finding_event', 'region', 'household_id', 'select, insert');
 call house.protect('quality.exception', 'region', 'household_id', 'select, insert');

@@ -5,6 +5,7 @@ import { readIdNumber } from "../id-number.ts";
 import { computeIncome } from "../registry/income.ts";
 import { anySoundCase, family, household, idNumber, member, soundCase } from "../../../tests/quality/sound-household.ts";
 import type { Household, HouseholdCase, Member } from "../registry/record.ts";
+import { absentFrom } from "./absent.ts";
 import { catalogue, ruleOf } from "./catalogue.ts";
 import { checkHousehold, checkVillage, notChecked } from "./check.ts";
 import { fill, messageOf } from "./message.ts";
@@ -124,6 +125,10 @@ describe("what is not checked", () => {
     const c: HouseholdCase = { ...soundCase(), household: household({ powerForWork: null, fuel: null }), members: family().map((m) => ({ ...m, ethnic: null })) };
     const found = checkHousehold(c, { today, absent: new Set(["powerForWork", "ethnic"]) });
     expect(found.map((f) => [f.rule, f.args])).toEqual([["DQ-093", { fields: "fuel", field: "fuel" } satisfies Args]]);
+    const absent = absentFrom((of, key) => key !== "powerForWork" && key !== "ethnic");
+    expect([...absent]).toEqual(["powerForWork", "ethnic"]);
+    expect(because(2018, { absent }, "DQ-093")).toEqual({ reason: "notCollected", fields: "powerForWork" });
+    expect(because(2018, { absent }, "DQ-015")).toEqual({ reason: "notCollected", fields: "ethnic" });
   });
 });
 

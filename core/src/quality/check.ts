@@ -70,8 +70,8 @@ export function checkVillage(v: VillageFacts): Finding[] {
   return found;
 }
 
-/** Why a rule says nothing in a check: its data belong to a part not built yet, the year's line is unknown, or the other regime was in force. */
-export type Because = { readonly reason: "needs"; readonly slice: AwaitedSlice } | { readonly reason: "noLine" } | { readonly reason: "notInForce"; readonly regime: Regime };
+/** Why a rule says nothing in a check: its data belong to a part not built yet, the year's line is unknown, its field was not collected at all, or the other regime was in force. */
+export type Because = { readonly reason: "notCollected"; readonly fields: string } | { readonly reason: "needs"; readonly slice: AwaitedSlice } | { readonly reason: "noLine" } | { readonly reason: "notInForce"; readonly regime: Regime };
 
 /** Rules of the catalogue that a check of this year cannot answer, each with the reason. @example notChecked(2018, {}).some((r) => r.rule === "DQ-094") // => true */
 export function notChecked(year: number, ctx: Omit<QualityContext, "today">): { readonly rule: string; readonly because: Because }[] {
@@ -80,6 +80,9 @@ export function notChecked(year: number, ctx: Omit<QualityContext, "today">): { 
     if (!inForce(rule, regime)) return [{ rule: rule.id, because: { reason: "notInForce", regime } }];
     const slice = missing(rule, ctx.beyond ?? {});
     if (slice !== undefined) return [{ rule: rule.id, because: { reason: "needs", slice } }];
-    return rule.line !== undefined && lineOf(regime, ctx) === undefined ? [{ rule: rule.id, because: { reason: "noLine" } }] : [];
+    if (rule.line !== undefined && lineOf(regime, ctx) === undefined) return [{ rule: rule.id, because: { reason: "noLine" } }];
+    // DQ-093 looks at several fields: it is asked of the others
+    const unasked = (rule.asks ?? (rule.field === undefined ? [] : [rule.field])).filter((field) => ctx.absent?.has(field));
+    return unasked.length > 0 ? [{ rule: rule.id, because: { reason: "notCollected", fields: unasked.join(",") } }] : [];
   });
 }

@@ -16,7 +16,7 @@ export const segments = ["open", "waiting", "verified", "all"] as const;
 export type Segment = (typeof segments)[number];
 
 const counts = z.object({ open: z.int(), waiting: z.int(), verified: z.int() });
-const because = z.union([z.object({ reason: z.literal("needs"), slice: z.enum(awaitedSlices) }), z.object({ reason: z.literal("noLine") }), z.object({ reason: z.literal("notInForce"), regime: z.enum(["A", "B"]) })]);
+const because = z.union([z.object({ reason: z.literal("needs"), slice: z.enum(awaitedSlices) }), z.object({ reason: z.literal("noLine") }), z.object({ reason: z.literal("notCollected"), fields: z.string() }), z.object({ reason: z.literal("notInForce"), regime: z.enum(["A", "B"]) })]);
 
 /** `cells` are open findings by place below the region (villages inside a county, else the next level) and rule. */
 export const summaryShape = z.object({

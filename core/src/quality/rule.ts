@@ -98,6 +98,8 @@ export interface Rule {
   readonly source: string;
   /** Field of the registry to which the finding points. */
   readonly field?: string;
+  /** Fields whose emptiness the rule reports, when they are several. */
+  readonly asks?: readonly string[];
   /** Policy numbers that the rule reads. */
   readonly parameters?: readonly ParameterCode[];
   /** Slices whose data the rule waits for. */

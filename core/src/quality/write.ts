@@ -1,7 +1,7 @@
 /** How the catalogue is written: one call per rule, Chinese and English side by side, the predicate last. */
 import type { HouseholdFacts, MemberFacts, Rule, RuleGroup, RuleScope, Severity, Verdict, VillageFacts } from "./rule.ts";
 
-type Extra = Partial<Pick<Rule, "field" | "parameters" | "regime" | "needs" | "line" | "overArea">>;
+type Extra = Partial<Pick<Rule, "field" | "parameters" | "regime" | "needs" | "line" | "overArea" | "asks">>;
 interface Spec extends Extra { readonly says: readonly [zh: string, en: string]; readonly fix: readonly [zh: string, en: string]; readonly source: string }
 type Told = Spec & { readonly scope?: RuleScope };
 

@@ -4,6 +4,7 @@
  * Each chunk of households is one transaction with its findings and its checkpoint. Idempotent by fingerprints of the rows.
  */
 import type { Located } from "@diguan/core/intake/household.ts";
+import { absentFrom } from "@diguan/core/quality/absent.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
 import type { QualityContext } from "@diguan/core/quality/rule.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -13,7 +14,7 @@ import type { FieldCrypto } from "../access/crypto.ts";
 import type { Db, Scope, Tx } from "../postgres/pool.ts";
 import { contextOf } from "../registry/context.ts";
 import { refreshCounty } from "../overview/service.ts";
-import { checkArea } from "../quality/service.ts";
+import { checkArea, noteNotCollected } from "../quality/service.ts";
 import { addChunk, batchOf, doneChunks, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
 import { noCounts, prepare, settle, type ChunkContext, type Counts, type Prepared } from "./chunk.ts";
 import { savedMapping } from "./mappings.ts";
@@ -102,7 +103,7 @@ class Run {
     const staged = await this.#system((tx) => stage(tx, u, batch.fileName, batch.options, scopeOf(batch), resumed ? batch.places : null));
     const report: Report = { sheets: u.sheets, newRegions: resumed ? batch.report.newRegions ?? [] : staged.proposed.map((r) => ({ code: r.code, name: r.name, level: r.level })), years: staged.years, counties: staged.counties };
     if (!resumed) await this.#begin(batch, u, staged, report, dry);
-    const x = await this.#context(batch, u, staged);
+    const x = await this.#context(batch, u, staged, dry);
     const counts = noCounts();
     const done = await this.#system((tx) => doneChunks(tx, this.#id));
     for (const c of done.values()) add(counts, c);
@@ -154,10 +155,18 @@ class Run {
     });
   }
 
-  async #context(batch: Batch, u: Understood, staged: Staged): Promise<ChunkContext> {
+  async #context(batch: Batch, u: Understood, staged: Staged, dry: boolean): Promise<ChunkContext> {
     const today = chinaDate(this.#host.now());
     const contexts = new Map<string, QualityContext>();
-    await this.#system(async (tx) => { for (const county of staged.counties) for (const year of staged.years) contexts.set(`${county}|${year}`, await contextOf(tx, county * 1_000_000, year, today)); });
+    // a column that the file does not have is told once, not for every household
+    const absent = absentFrom((of, key) => u.plans.some((p) => p !== undefined && p.column(of, key) >= 0));
+    await this.#system(async (tx) => {
+      for (const county of staged.counties) for (const year of staged.years) {
+        if (!dry) await noteNotCollected(tx, county, year, absent);
+        const ctx = await contextOf(tx, county * 1_000_000, year, today);
+        contexts.set(`${county}|${year}`, dry ? { ...ctx, absent: new Set([...ctx.absent ?? [], ...absent]) } : ctx);
+      }
+    });
     return {
       u, groups: staged.groups, crypto: this.#host.crypto, today, scope: scopeOf(batch), sharedCertificates: staged.sharedCertificates, takenCodes: staged.takenCodes,
       by: { batchId: this.#id, accountId: batch.accountId, byName: batch.byName, byRole: batch.byRole },

@@ -5,6 +5,7 @@ import { family, household, idNumber, member, soundCase } from "../../../tests/q
 import { storeCase } from "../../../tests/quality/store.ts";
 import type { HouseholdCase } from "@diguan/core/registry/record.ts";
 import { rangeOf } from "@diguan/core/region-code.ts";
+import { noteNotCollected } from "./absent.ts";
 import { checkRegion } from "./check.ts";
 
 const today = "2018-12-31";
@@ -76,6 +77,20 @@ describe("a county", () => {
     expect(found["DQ-107"]).toBe(1);
     expect(found["DQ-109"]).toBe(1);
     expect(found["DQ-031"]).toBe(1);
+  });
+
+  test("tells once what a county did not collect, until somebody does", async () => {
+    const year = 2019;
+    const bare = own({ year }, { powerForWork: null });
+    await storeCase(t.sql, t.crypto, bare);
+    await storeCase(t.sql, t.crypto, own({ year }, { powerForWork: null }));
+    expect((await check(990_102_000_000, year)).byRule).toMatchObject([{ rule: "DQ-093", count: 2 }]);
+    await t.db.asSystem((tx) => noteNotCollected(tx, 990_102, year, ["powerForWork", "fuel"]));
+    const told = await check(990_102_000_000, year);
+    expect(told).toMatchObject({ byRule: [], corrected: 2 });
+    expect(told.notChecked.find((r) => r.rule === "DQ-093")?.because).toEqual({ reason: "notCollected", fields: "powerForWork" });
+    await storeCase(t.sql, t.crypto, { ...bare, household: { ...bare.household, powerForWork: true } });
+    expect(await check(990_102_000_000, year)).toMatchObject({ byRule: [{ rule: "DQ-093", count: 1 }], reopened: 1 });
   });
 
   test("keeps the counts equal to the findings", async () => {

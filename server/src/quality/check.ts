@@ -11,6 +11,7 @@ import type { FieldCrypto } from "../access/crypto.ts";
 import { audit } from "../audit.ts";
 import type { Actor, Db, Tx } from "../postgres/pool.ts";
 import { contextOf } from "../registry/context.ts";
+import { noteNotCollected } from "./absent.ts";
 import { checkArea } from "./area.ts";
 import { casesAfter, type After } from "./cases.ts";
 import { recordFindings, type How } from "./record.ts";
@@ -58,7 +59,7 @@ export async function checkRegion(db: Db, crypto: FieldCrypto, range: RegionRang
   });
   const of = areas.reduce((n, a) => n + a.of, 0);
   for (const area of areas) {
-    const ctx = await db.asSystem((tx) => contextOf(tx, area.county * 1e6, area.year, asked.today));
+    const ctx = await db.asSystem(async (tx) => { await noteNotCollected(tx, area.county, area.year); return contextOf(tx, area.county * 1e6, area.year, asked.today); });
     const how: How = { today: asked.today, days: (ctx.settings ?? defaultSettings).QUALITY_FINDING_DAYS };
     const before = { ...sum.totals };
     await checkHouseholds(db, crypto, area, ctx, how, sum, (households) => asked.onProgress?.({ county: area.county, year: area.year, households, of }));

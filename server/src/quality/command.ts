@@ -1,4 +1,5 @@
 /** `diguan quality`: checks a place, records what the rules find, prints it by rule and by village (issue: 「command line that must exist」). */
+import { fieldName } from "@diguan/core/quality/message.ts";
 import { ruleName } from "@diguan/core/quality/names.ts";
 import type { Because } from "@diguan/core/quality/check.ts";
 import { parseRegionCode, rangeOf } from "@diguan/core/region-code.ts";
@@ -12,6 +13,7 @@ const severities = { E: "error", W: "explain", R: "review" } as const;
 /** Why a rule says nothing, in words. */
 function reason(because: Because): string {
   if (because.reason === "needs") return `waits for «${because.slice}», which is not built yet`;
+  if (because.reason === "notCollected") return `not collected in this county and year: ${because.fields.split(",").map((f) => fieldName(f, "en")).join(", ")}`;
   if (because.reason === "noLine") return "the line of the year is not set (policy parameter POVERTY_LINE or MONITOR_LINE)";
   return because.regime === "A" ? "in force from 2021 only" : "in force until 2020 only";
 }

@@ -10,6 +10,7 @@ import { contextOf } from "../registry/context.ts";
 import { caseOf } from "./cases.ts";
 import { recordFindings, type Recorded } from "./record.ts";
 
+export { noteNotCollected } from "./absent.ts";
 export { checkArea } from "./area.ts";
 export { checkRegion, type Checkup, type Progress } from "./check.ts";
 export { recordFindings, type Checked, type How, type Recorded } from "./record.ts";

@@ -31,5 +31,6 @@ export async function contextOf(tx: Tx, region: number, year: number, today: str
   for (const code of codes) { const row = inForce(rows, code, on); if (row) own[code] = row.value; }
   const line = inForce(rows, "POVERTY_LINE", on)?.value;
   const monitor = inForce(rows, "MONITOR_LINE", on)?.value;
-  return { today, settings: settingsWith(own), ...(line === undefined ? {} : { lineFen: line }), ...(monitor === undefined ? {} : { monitorLineFen: monitor }) };
+  const [unasked] = await tx.sql<{ fields: string[] }[]>`select fields from quality.not_collected where county = ${Math.floor(region / 1e6)} and year = ${year}`;
+  return { today, settings: settingsWith(own), ...(unasked && unasked.fields.length > 0 ? { absent: new Set(unasked.fields) } : {}), ...(line === undefined ? {} : { lineFen: line }), ...(monitor === undefined ? {} : { monitorLineFen: monitor }) };
 }

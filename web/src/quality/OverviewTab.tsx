@@ -7,7 +7,7 @@ import { useLocale, useWords } from "../kit/i18n.tsx";
 import { EmptyState } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
 import { useGo } from "./go.ts";
-import { gist, SeverityMark, shortId } from "./marks.tsx";
+import { gist, SeverityMark, shortId, useBecause } from "./marks.tsx";
 import type { QualitySearch } from "./search.ts";
 import { qualityWords } from "./words.ts";
 
@@ -85,11 +85,12 @@ function HeatCard({ summary }: { readonly summary: QualitySummary }): React.JSX.
 function NotCheckedCard({ summary }: { readonly summary: QualitySummary }): React.JSX.Element | null {
   const words = useWords(qualityWords);
   const [locale] = useLocale();
+  const why = useBecause();
   const waiting = summary.notChecked.filter((r) => r.because.reason !== "notInForce");
   if (waiting.length === 0) return null;
   return (
     <FindingCard title={words.notCheckedTitle(number(waiting.length))} note={words.notCheckedNote}>
-      <ul className="not-checked">{waiting.map((r) => <li key={r.rule}><b>{r.rule}</b><span title={gist(r.rule, locale)}>{ruleName(r.rule, locale)}</span><span className="mut">{r.because.reason === "needs" ? words.because.needs(words.slices[r.because.slice]) : words.because.noLine}</span></li>)}</ul>
+      <ul className="not-checked">{waiting.map((r) => <li key={r.rule}><b>{r.rule}</b><span title={gist(r.rule, locale)}>{ruleName(r.rule, locale)}</span><span className="mut">{why(r.because)}</span></li>)}</ul>
     </FindingCard>
   );
 }

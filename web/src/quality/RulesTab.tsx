@@ -13,7 +13,7 @@ import { line, number, yuan } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { StateTag } from "../kit/StateTag.tsx";
 import { useGo } from "./go.ts";
-import { gist, SeverityMark } from "./marks.tsx";
+import { gist, SeverityMark, useBecause } from "./marks.tsx";
 import { qualityWords } from "./words.ts";
 
 export function RulesTab({ summary }: { readonly summary: QualitySummary }): React.JSX.Element {
@@ -55,7 +55,8 @@ function RuleRow({ rule, because, open, values, locale }: { readonly rule: Rule;
     const value = values?.[code] ?? p.value;
     return `${locale === "en" ? p.en : p.zh} ${p.unit === "fen" ? yuan(value, 2) : number(value)} ${words.units[p.unit]}`;
   };
-  const why = because === undefined ? "" : because.reason === "needs" ? words.because.needs(words.slices[because.slice]) : because.reason === "noLine" ? words.because.noLine : because.regime === "A" ? words.because.notInForceA : words.because.notInForceB;
+  const reason = useBecause();
+  const why = because === undefined ? "" : reason(because);
   return (
     <tr>
       <th scope="row"><SeverityMark of={rule.severity} bare /> {rule.id}</th>

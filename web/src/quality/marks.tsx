@@ -1,12 +1,14 @@
 /** Small marks of findings: severity, state, days left, the short name of a rule. */
 import { ruleOf } from "@diguan/core/quality/catalogue.ts";
-import { fill } from "@diguan/core/quality/message.ts";
+import type { Because } from "@diguan/core/quality/check.ts";
+import { fieldName, fill } from "@diguan/core/quality/message.ts";
 import type { Severity as Level } from "@diguan/core/quality/rule.ts";
 import type { FindingState } from "@diguan/core/quality/states.ts";
 import type { Locale } from "@diguan/core/problem.ts";
 import { number } from "../kit/formats.ts";
-import { useWords } from "../kit/i18n.tsx";
+import { useLocale, useWords } from "../kit/i18n.tsx";
 import { Severity, StateTag, type Tone } from "../kit/StateTag.tsx";
+import { kitWords } from "../kit/words.ts";
 import { qualityWords } from "./words.ts";
 
 const levels = { E: "serious", W: "ordinary", R: "hint" } as const;
@@ -38,3 +40,16 @@ export function gist(rule: string, locale: Locale): string {
 
 /** Number of a rule as people say it: 088 of the national list, DG-001 of the platform's own. */
 export const shortId = (rule: string): string => (rule.startsWith("DQ-") ? rule.slice(3) : rule);
+
+/** Why a rule was not checked, in words. */
+export function useBecause(): (because: Because) => string {
+  const words = useWords(qualityWords);
+  const { comma } = useWords(kitWords);
+  const [locale] = useLocale();
+  return (because) => {
+    if (because.reason === "needs") return words.because.needs(words.slices[because.slice]);
+    if (because.reason === "notCollected") return words.because.notCollected(because.fields.split(",").map((f) => fieldName(f, locale)).join(comma));
+    if (because.reason === "noLine") return words.because.noLine;
+    return because.regime === "A" ? words.because.notInForceA : words.because.notInForceB;
+  };
+}

@@ -74,7 +74,7 @@ export const conditionsRules: readonly Rule[] = [
   household("DQ-093", "E", {
     says: ["生活条件没有填全：{fields:fields}", "Living conditions are not filled in: {fields:fields}"],
     fix: ["入户核实后补填", "Visit and fill them in"],
-    source: "NPIS 问题清单",
+    source: "NPIS 问题清单", asks: keyFields,
     when: (h) => {
       const { household: x } = h.c;
       let fields = "";
