@@ -37,7 +37,7 @@ beforeAll(async () => {
   app = await buildApp({ db, config, crypto: fieldCrypto(readKeys(dir)), now: Date.now, authenticate: authenticator(db, config, Date.now) });
   base = await app.listen({ port: 0, host: "127.0.0.1" });
   await db.asSystem(async (tx) => {
-    await ensureRegions(tx, [[990000000000, "示例省"], [990100000000, "滴灌市"], [county, "示例县"], [990102101000, "清溪镇"], [990102101001, "柳湾村"], [990102102000, "石桥乡"]].map(([code, name]) => ({ code: Number(code), name: String(name) })));
+    await ensureRegions(tx, [[990000000000, "示例省"], [990100000000, "滴灌市"], [county, "示例县"], [990102101000, "清溪镇"], [990102101001, "柳湾村"], [990102101003, "上坪村"], [990102102000, "石桥乡"]].map(([code, name]) => ({ code: Number(code), name: String(name) })));
     await createAccount(tx, { signInName: "officer", displayName: "林主任", password: "drip by drip 2018", posts: [{ role: "countyOfficer", region: county }] }, "2018-01-01");
   });
   const answer = await fetch(`${base}/api/session/sign-in`, { method: "POST", headers: { "x-diguan": "1", "content-type": "application/json" }, body: JSON.stringify({ name: "officer", password: "drip by drip 2018" }) });
@@ -87,6 +87,15 @@ test("a village is registered, renamed, and keeps its history", async () => {
   await detail.getByRole("heading", { name: "柳湾社区" }).waitFor();
   expect(await detail.getByRole("row").allInnerTexts()).toEqual([expect.stringContaining("名称"), expect.stringContaining("柳湾社区"), expect.stringContaining("1949-10-01")]);
   expect(await barriers()).toEqual([]);
+  // merge: the neighbour is found by its name, keeps it in the field, and is named as taken over
+  await detail.getByRole("button", { name: "合并" }).click();
+  await form.getByLabel("并入哪些区划").fill("上坪");
+  await page.locator(".ant-select-item-option", { hasText: "上坪村" }).click();
+  await form.getByLabel("依据（文号或事由）").fill("县府〔2018〕7号");
+  expect(await form.locator(".ant-select-selection-item").allInnerTexts()).toEqual([expect.stringContaining("上坪村")]);
+  await form.getByRole("button", { name: "合并" }).click();
+  await detail.getByText("合并，承接自上坪村").waitFor();
+  expect(await page.getByRole("cell", { name: "上坪村" }).count()).toBe(0);
   await page.goto(`${base}/regions?at=990102101000&on=2016-01-01`);
   await page.getByRole("cell", { name: "柳湾村", exact: true }).waitFor();
   expect(await page.getByRole("cell", { name: "新塘村" }).count()).toBe(0);

@@ -9,7 +9,7 @@ import { kindKeys, organisationKinds, type OrganisationKind } from "@diguan/core
 import { call } from "../api.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { useTold } from "../kit/States.tsx";
-import { inWords } from "./labels.ts";
+import { inWords, useKept } from "./labels.ts";
 import { RegionPick } from "./RegionPick.tsx";
 import { organisationWords } from "./words-organisations.ts";
 
@@ -36,7 +36,8 @@ export function OrganisationForm({ region, place, known, parentName, onClose, on
     onError: (error) => { void message.error(told(error), 8); },
   });
   const need = [{ required: true, message: words.need }];
-  const options = [...(known?.parentId && parentName ? [{ value: known.parentId, label: parentName }] : []), ...(parents.data?.rows ?? []).filter((p) => p.id !== known?.id && p.id !== known?.parentId).map((p) => ({ value: p.id, label: p.name }))];
+  const chosen = Form.useWatch("parentId", form);
+  const offered = useKept([...(known?.parentId && parentName ? [{ value: known.parentId, label: parentName }] : []), ...(parents.data?.rows ?? []).filter((p) => p.id !== known?.id && p.id !== known?.parentId).map((p) => ({ value: p.id, label: p.name }))], chosen ? [chosen] : []);
   return (
     <Modal open width={620} title={known ? words.editTitle(known.name) : words.createTitle(place)} okText={words.save} cancelText={words.cancel} confirmLoading={saving.isPending} onOk={() => form.submit()} onCancel={onClose} destroyOnHidden>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(filled: Filled) => saving.mutate(filled)}
@@ -46,7 +47,7 @@ export function OrganisationForm({ region, place, known, parentName, onClose, on
           <Form.Item name="kind" label={words.kind} rules={need}><Select options={kindKeys.map((k) => ({ value: k, label: inWords(organisationKinds[k], locale) }))} /></Form.Item>
           {known ? null : <Form.Item name="region" label={words.optional(words.region)}><RegionPick within={region} label={words.region} placeholder={place} /></Form.Item>}
           <Form.Item name="creditCode" label={words.optional(words.creditCode)} extra={words.codeHelp} validateTrigger="onBlur" rules={[{ validator: (_rule: unknown, text: string | undefined) => { const read = text?.trim() ? readCreditCode(text) : undefined; return read && "fault" in read ? Promise.reject(new Error(inWords(creditCodeFaults[read.fault], locale))) : Promise.resolve(); } }]}><Input maxLength={24} autoComplete="off" /></Form.Item>
-          <Form.Item name="parentId" label={words.optional(words.parent)}><Select allowClear showSearch={{ filterOption: false, onSearch: setParentText }} options={options} /></Form.Item>
+          <Form.Item name="parentId" label={words.optional(words.parent)}><Select allowClear showSearch={{ filterOption: false, onSearch: setParentText }} options={offered} /></Form.Item>
           <Form.Item name="contact" label={words.optional(words.contact)}><Input maxLength={40} autoComplete="off" /></Form.Item>
           <Form.Item name="phone" label={words.optional(words.phone)}><Input maxLength={30} autoComplete="off" inputMode="tel" {...(known?.phoneMasked ? { placeholder: words.phoneKeep } : {})} /></Form.Item>
           <Form.Item name="openedOn" label={words.opened} rules={need}><DatePicker style={{ width: "100%" }} /></Form.Item>
