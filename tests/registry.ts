@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { afterAll } from "vitest";
 import type { Role } from "@diguan/core/access/policy.ts";
 import { checkCharacter } from "@diguan/core/id-number.ts";
@@ -37,7 +37,7 @@ export const conditions: Values = {
   martyr: false, oneChild: false, twoGirls: false, coop: false,
 };
 
-export interface TestServer { readonly t: TestDatabase; readonly app: FastifyInstance; readonly dataDir: string; as(role: Role, region?: number, own?: readonly string[]): Actor; ask<T = Record<string, unknown>>(actor: Actor | undefined, method: "GET" | "POST" | "PUT", url: string, body?: unknown): Promise<{ status: number; body: T }>; setNow(iso: string): void }
+export interface TestServer { readonly t: TestDatabase; readonly app: FastifyInstance; readonly dataDir: string; as(role: Role, region?: number, own?: readonly string[]): Actor; ask<T = Record<string, unknown>>(actor: Actor | undefined, method: "GET" | "POST" | "PUT", url: string, body?: unknown): Promise<{ status: number; body: T }>; /** A file up or down. */ raw(actor: Actor, method: "GET" | "POST", url: string, payload?: Buffer, headers?: Record<string, string>): Promise<LightMyRequestResponse>; setNow(iso: string): void }
 
 export async function testServer(): Promise<TestServer> {
   const t = await testDatabase();
@@ -52,6 +52,13 @@ export async function testServer(): Promise<TestServer> {
   return {
     t, app, dataDir,
     as: (role, region = places.county, own) => actorAt(role, region, own),
+    raw: async (actor, method, url, payload, headers = {}) => {
+      const id = randomUUID();
+      asking.set(id, actor);
+      const response = await app.inject({ method, url, headers: { "x-diguan": "1", "x-test-actor": id, ...headers }, ...(payload ? { payload } : {}) });
+      asking.delete(id);
+      return response;
+    },
     setNow: (iso) => { now = Date.parse(iso); },
     ask: async <T>(actor: Actor | undefined, method: "GET" | "POST" | "PUT", url: string, body?: unknown) => {
       const id = randomUUID();

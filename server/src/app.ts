@@ -45,7 +45,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     return reply.code(500).send({ code: "server.failed", message: tell("server.failed", { id: request.id }, locale), details: { id: request.id } });
   });
   app.addHook("onSend", async (request, reply) => {
-    reply.headers(securityHeaders);
+    // an answer that is a file may set stricter rules of its own, or leave the viewer of a PDF in peace
+    for (const [name, rule] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, rule);
     if (request.url.startsWith("/api/") && !reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
   });
   // a route under /api without a declaration keeps the server from starting

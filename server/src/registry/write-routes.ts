@@ -1,13 +1,16 @@
 /** Routes of the registry that change something, open a masked field, or keep and hand out files. */
 import { createReadStream } from "node:fs";
+import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
+import { roleName } from "@diguan/core/access/labels.ts";
 import { Problem } from "@diguan/core/problem.ts";
-import { addIncome, arrive, cancelHousehold, createHousehold, depart, downloadAttachment, editHousehold, editVillage, getVillage, makeSnapshot, restoreHousehold, revealField, undoDeparture, uploadAnswer, uploadAttachment, withdrawAttachment, withdrawIncome } from "@diguan/core/registry/contract-write.ts";
+import { addIncome, arrive, cancelHousehold, createHousehold, depart, downloadAttachment, editHousehold, editVillage, getVillage, makeSnapshot, printHandbook, restoreHousehold, revealField, undoDeparture, uploadAnswer, uploadAttachment, withdrawAttachment, withdrawIncome } from "@diguan/core/registry/contract-write.ts";
 import { revealSeconds } from "@diguan/core/registry/masking.ts";
 import { countyOf } from "@diguan/core/region-code.ts";
 import { chinaDate } from "@diguan/core/time.ts";
 import { reveal } from "../access/reveal.ts";
+import { audit } from "../audit.ts";
 import type { Actor } from "../postgres/pool.ts";
 import { serve, serveRaw, type Deps } from "../serve.ts";
 import { attach, fetch, store, withdraw } from "./attachments.ts";
@@ -15,9 +18,13 @@ import type { Desk } from "./dossier.ts";
 import { edit } from "./edit.ts";
 import { addItem, withdrawItem } from "./income-acts.ts";
 import { create, setValid, snapshot } from "./lifecycle.ts";
+import { chinaClock, handbook, verificationCode } from "./handbook.ts";
 import { once } from "./once.ts";
+import { householdPage } from "./page.ts";
+import { makePdf } from "./pdf.ts";
 import { arriveAt, departFrom, takeBackDeparture } from "./people.ts";
 import { lookAt } from "./secrets.ts";
+import { typesetter } from "./typeset.ts";
 import { changeVillage, villagePage } from "./village.ts";
 
 export function registerWriting(app: FastifyInstance, deps: Deps): void {
@@ -59,9 +66,23 @@ export function registerWriting(app: FastifyInstance, deps: Deps): void {
     const file = await deps.db.within(actor, (tx) => fetch(tx, deps.config.dataDir, params, params.attachment));
     // photos, sound and film may be shown by the page; everything else is saved, never opened as a page of ours
     const how = /^(image|audio|video)\//.test(file.type) ? "inline" : "attachment";
-    return reply.headers({ "content-type": file.type, "content-length": file.bytes, "content-disposition": `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`, "cross-origin-resource-policy": "same-origin" }).send(createReadStream(file.path));
+    return reply.headers({ "content-type": file.type, "content-length": file.bytes, "content-disposition": `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`, "cross-origin-resource-policy": "same-origin", "content-security-policy": "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'" }).send(createReadStream(file.path));
   });
   serve(app, deps, withdrawAttachment, ({ params, body, actor }) => at(actor, (desk) => withdraw(desk, params, params.attachment, body.reason)));
+
+  serveRaw(app, deps, printHandbook, async ({ params, query, actor, reply }) => {
+    const printedAt = chinaClock(new Date(deps.now()).toISOString());
+    const { page, code } = await deps.db.within(actor, async (tx) => {
+      const shown = await householdPage(tx, deps.crypto, params, query, chinaDate(deps.now()));
+      const made = verificationCode(shown, actor.accountId, printedAt);
+      await audit(tx, "print", "household", { region: shown.region, target: shown.key.id, detail: { year: shown.year, version: shown.version, code: made } });
+      return { page: shown, code: made };
+    });
+    const type = typesetter(path.join(deps.config.dataDir, "fonts"));
+    const doc = handbook(page, { by: actor.name, role: roleName(actor.role, "zh-CN"), at: printedAt, code }, type);
+    const pdf = await makePdf(doc, type.fonts());
+    return reply.headers({ "content-type": "application/pdf", "content-security-policy": "frame-ancestors 'none'", "content-disposition": `inline; filename*=UTF-8''${encodeURIComponent(`扶贫手册 ${page.code} ${page.year}.pdf`)}` }).send(pdf);
+  });
 
   serve(app, deps, getVillage, ({ params, query, actor }) => deps.db.within(actor, (tx) => villagePage(tx, params.region, query.year)));
   serve(app, deps, editVillage, ({ params, body, actor }) => at(actor, (desk) => changeVillage(desk, params.region, body)));
