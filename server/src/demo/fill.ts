@@ -24,7 +24,8 @@ export interface Filled { readonly households: number; readonly persons: number;
 /** What a thread is told: which county to fill. */
 export interface FillJob { readonly county: number; readonly households: number; readonly seed: string; readonly year: number; readonly where: Where; readonly keys: Keys }
 
-const rows = 4000;
+/** Households per COPY: enough to be quick, few enough to stay in the young generation of the heap. */
+const rows = 1500;
 const tables = ["household", "member", "household_year", "member_year", "person"];
 
 /** Loads the households; the answer names the counties filled. Throws when the registry is not empty. */
