@@ -33,7 +33,6 @@ create index finding_by_household on quality.finding (county, household_id, year
 create index finding_by_deadline on quality.finding (county, year, state, deadline, region, id);
 create index finding_by_village on quality.finding (region, year, rule) where state in ('found', 'assigned', 'returned');
 create index finding_by_assignee on quality.finding (assigned_to, deadline) where assigned_to is not null;
-create index finding_by_batch on quality.finding (county, batch_id) where batch_id is not null;
 
 -- found (first, by the row itself) → assigned → corrected or explained → verified; returned, reopened. Append-only.
 create table quality.finding_event (
