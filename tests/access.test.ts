@@ -1,9 +1,11 @@
 /** Signing in and staying signed in: the promises of reliability guide T16 and §4.3, asked through the real routes. */
 import { TOTP, Secret } from "otpauth";
 import { beforeAll, describe, expect, test } from "vitest";
+import { addCommand, listCommand, passwordCommand } from "../server/src/access/command.ts";
 import { delaySeconds } from "../server/src/access/lockout.ts";
+import type { Command } from "../server/src/command.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
-import { testAccount, testApp, testPassword, type TestApp } from "./http.ts";
+import { testAccount, testApp, testConfig, testPassword, type TestApp } from "./http.ts";
 
 const county = 990102000000;
 let t: TestDatabase;
@@ -259,5 +261,30 @@ describe("administration", () => {
     expect(csv.body.split("\r\n")).toHaveLength(3);
     expect((await get("action=export")).rows).toHaveLength(1);
     expect((await web.send("GET", "/api/audit/export", { cookie })).status).toBe(400);
+  });
+});
+
+describe("diguan user", () => {
+  const run = async (command: Command, positionals: readonly string[], values: Record<string, string | boolean> = {}) => {
+    const printed: string[] = [];
+    const code = await command.run({ config: testConfig, values, positionals, json: true, open: async () => ({ db: t.db, crypto: t.crypto }), say: () => {}, print: (text) => printed.push(text) });
+    return { code, ...(JSON.parse(printed.join("")) as { name?: string; password?: string; users?: { name: string; role: string; region: number }[] }) };
+  };
+  test("adds an account with a one-time password, lists it, gives it a new password", async () => {
+    const made = await run(addCommand, ["Terminal"], { role: "countyOfficer", region: "990102" });
+    expect(made).toMatchObject({ code: 0, name: "terminal", role: "countyOfficer", region: county });
+    const cookie = await web.signIn("terminal", made.password);
+    expect((await session(cookie)).json()).toMatchObject({ todo: "password" });
+    expect((await run(listCommand, [], { region: "990102" })).users).toContainEqual(expect.objectContaining({ name: "terminal", role: "countyOfficer", region: county }));
+    const again = await run(passwordCommand, ["terminal"]);
+    expect(again.password).not.toBe(made.password);
+    expect((await session(cookie)).status).toBe(401);
+    await web.signIn("terminal", again.password);
+  });
+  test("refuses what cannot be: unknown role, taken name, post too wide, no region", async () => {
+    await expect(run(addCommand, ["x1"], { role: "king", region: "990102" })).rejects.toMatchObject({ code: "access.role" });
+    await expect(run(addCommand, ["terminal"], { role: "countyOfficer", region: "990102" })).rejects.toMatchObject({ code: "access.nameTaken" });
+    await expect(run(addCommand, ["x2"], { role: "villageWorker", region: "990102" })).rejects.toMatchObject({ code: "access.tooWide" });
+    await expect(run(addCommand, ["x3"], { role: "countyOfficer" })).rejects.toThrow(/--region/);
   });
 });

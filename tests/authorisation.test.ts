@@ -95,6 +95,8 @@ for (const { name, lines } of lineup) {
     test("every declared route has a probe", () => {
       expect(web.app.declared.length).toBeGreaterThan(25);
       expect(web.app.declared.filter((r) => probeOf(r) === undefined).map(key), "add a line to tests/authorisation-probes.ts").toEqual([]);
+      const declared = new Set(web.app.declared.map(key));
+      expect(Object.keys(probes).filter((k) => !declared.has(k)), "these routes are no more: take their lines away").toEqual([]);
     });
 
     test("anonymous people reach public routes only", async () => {

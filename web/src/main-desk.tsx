@@ -28,7 +28,7 @@ const firstSteps: readonly string[] = ["access.mustChange", "access.needsFactor"
 function onError(error: unknown): void {
   const { pathname, href } = router.state.location;
   if (error instanceof Problem && firstSteps.includes(error.code) && pathname !== "/first-steps") void router.navigate({ to: "/first-steps", search: { next: href } });
-  if (error instanceof Problem && error.code === "access.signedOut" && pathname !== "/sign-in") void router.navigate({ to: "/sign-in", search: { next: href } });
+  if (error instanceof Problem && (error.code === "access.signedOut" || error.code === "access.noPost") && pathname !== "/sign-in") void router.navigate({ to: "/sign-in", search: { next: href } });
 }
 
 const queries = new QueryClient({

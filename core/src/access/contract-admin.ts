@@ -53,7 +53,9 @@ const auditFilter = z.object({
 export type AuditFilter = z.infer<typeof auditFilter>;
 export const auditShape = z.object({
   id: z.number(), at: z.string(), accountId: z.string().nullable(), accountName: z.string().nullable(), role: z.string().nullable(), roleName: z.string().nullable(), action: z.string(), resource: z.string(),
-  region: z.number().nullable(), regionName: z.string().nullable(), target: z.string().nullable(), purpose: z.string().nullable(), detail: z.record(z.string(), z.unknown()), address: z.string().nullable(),
+  region: z.number().nullable(), regionName: z.string().nullable(), target: z.string().nullable(),
+  /** name of the account that was acted upon, for entries about accounts and sessions */
+  targetName: z.string().nullable(), purpose: z.string().nullable(), detail: z.record(z.string(), z.unknown()), address: z.string().nullable(),
 }).meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof auditShape>;
 

@@ -60,7 +60,7 @@ export async function endSessions(tx: Tx, actor: Actor, which: string, presentTo
     ? await tx.sql`delete from access.session where account_id = ${actor.accountId} and token_hash <> ${hashToken(presentToken)} returning 1`
     : await tx.sql`delete from access.session where account_id = ${actor.accountId} and id = ${which} returning 1`;
   if (which !== "others" && gone.length === 0) throw new Problem("thing.unknown");
-  await audit({ ...tx, actor }, "endSession", "session", { target: actor.accountId, detail: { ended: gone.length } });
+  await audit({ ...tx, actor }, "endSession", "session", { region: actor.scope.lo, target: actor.accountId, detail: { ended: gone.length } });
   return gone.length;
 }
 
@@ -89,7 +89,7 @@ export async function changePassword(door: Door, actor: Actor, token: string, as
   await door.db.asSystem(async (tx) => {
     await tx.sql`update access.account set password_hash = ${hash}, must_change = false where id = ${actor.accountId}`;
     await tx.sql`delete from access.session where account_id = ${actor.accountId} and token_hash <> ${hashToken(token)}`;
-    await audit({ ...tx, actor }, "changePassword", "session", { target: actor.accountId });
+    await audit({ ...tx, actor }, "changePassword", "session", { region: actor.scope.lo, target: actor.accountId });
   });
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import * as contracts from "@diguan/core/access/contract.ts";
+import type { Role } from "@diguan/core/access/policy.ts";
 import { Problem, type Locale } from "@diguan/core/problem.ts";
 import { audit } from "../audit.ts";
 import { serve, type Deps } from "../serve.ts";
@@ -52,8 +53,8 @@ export function registerAccess(api: FastifyInstance, deps: Deps): void {
   serve(api, deps, contracts.signOut, async ({ request, reply }) => {
     const present = readCookie(request, config, "session");
     if (present !== undefined) await db.asSystem(async (tx) => {
-      const [gone] = await tx.sql<{ accountId: string }[]>`delete from access.session where token_hash = ${hashToken(present)} returning account_id as "accountId"`;
-      if (gone) await audit(tx, "signOut", "session", { target: gone.accountId });
+      const [gone] = await tx.sql<{ accountId: string; postId: string; role: Role; region: number }[]>`delete from access.session s using access.post p where s.token_hash = ${hashToken(present)} and p.id = s.post_id returning s.account_id as "accountId", p.id as "postId", p.role, p.region`;
+      if (gone) await audit({ ...tx, actor: { ...gone, name: "", scope: tx.scope, address: request.ip } }, "signOut", "session", { region: gone.region, target: gone.accountId });
     });
     dropCookie(reply, config, "session");
     // nothing of this person stays in the browser for the next one at the same desk
@@ -77,7 +78,7 @@ export function registerAccess(api: FastifyInstance, deps: Deps): void {
     const recoveryCodes = await totp.confirmTotp(tx, deps.crypto, actor.accountId, body.code, now());
     // the code was proven in this very session
     await tx.sql`update access.session set two_factors = true where token_hash = ${hashToken(token(request))}`;
-    await audit({ ...tx, actor }, "addFactor", "session", { target: actor.accountId, detail: { factor: "totp" } });
+    await audit({ ...tx, actor }, "addFactor", "session", { region: actor.scope.lo, target: actor.accountId, detail: { factor: "totp" } });
     return { recoveryCodes: [...recoveryCodes] };
   }));
   serve(api, deps, contracts.removeTotp, async ({ body, actor }) => {
@@ -85,7 +86,7 @@ export function registerAccess(api: FastifyInstance, deps: Deps): void {
     return db.asSystem(async (tx) => {
       await own.mayRemoveFactor(tx, deps, actor);
       await totp.removeTotp(tx, actor.accountId);
-      await audit({ ...tx, actor }, "removeFactor", "session", { target: actor.accountId, detail: { factor: "totp" } });
+      await audit({ ...tx, actor }, "removeFactor", "session", { region: actor.scope.lo, target: actor.accountId, detail: { factor: "totp" } });
       return done;
     });
   });
@@ -98,7 +99,7 @@ export function registerAccess(api: FastifyInstance, deps: Deps): void {
   serve(api, deps, contracts.addPasskey, ({ body, actor, request, reply }) => db.asSystem(async (tx) => {
     await passkey.addPasskey(tx, deps, actor.accountId, step(request, "passkey"), body.name, body.response as unknown as RegistrationResponseJSON);
     await tx.sql`update access.session set two_factors = true where token_hash = ${hashToken(token(request))}`;
-    await audit({ ...tx, actor }, "addFactor", "session", { target: actor.accountId, detail: { factor: "passkey" } });
+    await audit({ ...tx, actor }, "addFactor", "session", { region: actor.scope.lo, target: actor.accountId, detail: { factor: "passkey" } });
     dropCookie(reply, config, "passkey");
     return done;
   }));
@@ -107,7 +108,7 @@ export function registerAccess(api: FastifyInstance, deps: Deps): void {
     return db.asSystem(async (tx) => {
       await own.mayRemoveFactor(tx, deps, actor);
       await passkey.removePasskey(tx, actor, body.id);
-      await audit({ ...tx, actor }, "removeFactor", "session", { target: actor.accountId, detail: { factor: "passkey" } });
+      await audit({ ...tx, actor }, "removeFactor", "session", { region: actor.scope.lo, target: actor.accountId, detail: { factor: "passkey" } });
       return done;
     });
   });

@@ -8,8 +8,12 @@ import type { Actor, Db } from "../postgres/pool.ts";
 import { placeNames } from "../regions/service.ts";
 import { foldName } from "./service.ts";
 
-type Row = Omit<AuditEntry, "accountName" | "roleName" | "regionName"> & { readonly cursor: string };
+type Row = Omit<AuditEntry, "accountName" | "roleName" | "regionName" | "targetName"> & { readonly cursor: string };
 export interface Page { readonly after?: string | undefined; readonly limit: number }
+
+/** Entries whose target is an account. */
+const aboutPeople: readonly string[] = ["session", "account"];
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const midnight = (date: string): string => `${date}T00:00:00+08:00`;
 
@@ -32,12 +36,13 @@ export async function readTrail(db: Db, actor: Actor, filter: AuditFilter, page:
 
 /** Who acts in an area may be kept elsewhere: names are looked up by the platform, for the ids that the area's entries show. */
 const describe = (db: Db, rows: readonly Row[], locale: Locale): Promise<AuditEntry[]> => db.asSystem(async (tx) => {
-  const ids = [...new Set(rows.flatMap((r) => r.accountId ?? []))];
+  const subject = (r: Row): string | undefined => (aboutPeople.includes(r.resource) && r.target !== null && uuid.test(r.target) ? r.target : undefined);
+  const ids = [...new Set(rows.flatMap((r) => [r.accountId ?? [], subject(r) ?? []].flat()))];
   const names = new Map(ids.length === 0 ? [] : (await tx.sql<{ id: string; name: string }[]>`select id, display_name as name from access.account where id = any (${ids}::uuid[])`).map((a) => [a.id, a.name]));
   const places = await placeNames(tx, rows.flatMap((r) => r.region ?? []));
   return rows.map((r) => {
     const role = roles.find((known) => known === r.role);
-    return { ...r, accountName: r.accountId === null ? null : (names.get(r.accountId) ?? null), roleName: role ? roleName(role, locale) : r.role, regionName: r.region === null ? null : (places.get(r.region) || String(r.region)) };
+    return { ...r, accountName: r.accountId === null ? null : (names.get(r.accountId) ?? null), roleName: role ? roleName(role, locale) : r.role, targetName: names.get(subject(r) ?? "") ?? null, regionName: r.region === null ? null : (places.get(r.region) || String(r.region)) };
   });
 });
 
@@ -60,7 +65,7 @@ export async function* trailCsv(db: Db, actor: Actor, filter: AuditFilter, local
   let after: string | undefined;
   do {
     const page: { rows: AuditEntry[]; next: string | null } = await readTrail(db, actor, filter, { after, limit: 1000 }, locale);
-    yield page.rows.map((r) => line([r.id, chinaTime(r.at), r.accountName, r.roleName, r.action, r.resource, r.region, r.regionName, r.target, r.purpose, JSON.stringify(r.detail), r.address])).join("");
+    yield page.rows.map((r) => line([r.id, chinaTime(r.at), r.accountName, r.roleName, r.action, r.resource, r.region, r.regionName, r.targetName ?? r.target, r.purpose, JSON.stringify(r.detail), r.address])).join("");
     after = page.next ?? undefined;
   } while (after !== undefined);
 }

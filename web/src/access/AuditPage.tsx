@@ -59,7 +59,7 @@ export function AuditPage(): React.JSX.Element {
     { key: "thing", title: words.thing, render: (r) => names.thing(r.resource) },
     { key: "place", title: words.place, render: (r) => r.regionName ?? "—" },
     { key: "purpose", title: words.purpose, render: (r) => names.purpose(r.purpose) },
-    { key: "target", title: words.target, spare: true, render: (r) => r.target ?? "—" },
+    { key: "target", title: words.target, render: (r) => <span className="audit-target">{r.targetName ?? r.target ?? "—"}</span> },
     { key: "address", title: "IP", spare: true, render: (r) => r.address ?? "—" },
     { key: "detail", title: words.detail, render: (r) => <span className="audit-detail sm" title={JSON.stringify(r.detail)}>{Object.keys(r.detail).length === 0 ? "—" : JSON.stringify(r.detail)}</span> },
   ];

@@ -30,9 +30,8 @@ export function SettingsPage(): React.JSX.Element {
       <>
         <PageHead title={words.settings} line={line(own.account.name, words.settingsLine(own.account.signInName), own.post.roleName, own.post.regionName)} />
         <div className="own">
-          <Posts session={own} />
+          <div className="stack"><Posts session={own} /><Factors /></div>
           <Card title={words.passwordTitle} line={words.passwordLine}><PasswordForm names={[own.account.signInName, own.account.name]} /></Card>
-          <Factors />
           <Sessions />
         </div>
       </>
@@ -77,6 +76,7 @@ function Factors(): React.JSX.Element {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [setting, setSetting] = useState(false);
+  const [adding, setAdding] = useState(false);
   const [asking, setAsking] = useState<{ readonly title: string; readonly act: (password: string) => Promise<unknown> }>();
   const own = useQuery({ queryKey: ["session", "factors"], queryFn: ({ signal }) => call(factorsContract, {}, signal) });
   const refresh = (): void => { void queries.invalidateQueries({ queryKey: ["session", "factors"] }); };
@@ -98,7 +98,7 @@ function Factors(): React.JSX.Element {
                 <li key={key.id}><span className="what"><b>{key.name}</b><span className="mut sm">{key.usedAt === null ? words.neverUsed : words.lastUsed(clock(key.usedAt))}</span></span>
                   <Button size="small" onClick={() => setAsking({ title: words.remove, act: (password) => call(removePasskey, { body: { id: key.id, password } }) })}>{words.remove}</Button></li>))}
               </ul>)}
-            <PasskeyAdd onDone={refresh} />
+            {adding ? <PasskeyAdd onDone={() => { setAdding(false); refresh(); }} /> : <div><Button size="small" onClick={() => setAdding(true)}>{words.addPasskey}</Button></div>}
           </Card>
         </>
       )}</Shown>
@@ -122,7 +122,7 @@ function Sessions(): React.JSX.Element {
     <Card title={words.sessions} line={words.sessionsLine} wide>
       <Shown of={list}>{({ rows }) => (
         <>
-          <div className="card-table"><table className="plain">
+          <div className="card-table" role="region" aria-label={words.sessions} tabIndex={0}><table className="plain">
             <caption className="sr">{words.sessions}</caption>
             <thead><tr><th scope="col">{words.device}</th><th scope="col">{words.asPost}</th><th scope="col">{words.address}</th><th scope="col">{words.since}</th><th scope="col">{words.seen}</th><th scope="col"><span className="sr">{words.end}</span></th></tr></thead>
             <tbody>{rows.map((row) => (

@@ -42,7 +42,7 @@ export function SignInPage(): React.JSX.Element {
       <header className="door-head">
         <span className="door-mark"><Mark size={40} /></span>
         <h1>{words.platform}</h1>
-        <button type="button" className="link push" lang={locale === "en" ? "zh-CN" : "en"} onClick={() => setLocale(locale === "en" ? "zh-CN" : "en")}>{words.otherLanguage}</button>
+        <button type="button" className="link push" lang={locale === "en" ? "zh-CN" : "en"} onClick={() => setLocale(locale === "en" ? "zh-CN" : "en")}>{words.languages.other}</button>
       </header>
       <div className="door-body">
         <section className="card door-card">{waiting === undefined ? <First onWaiting={setWaiting} onEntered={entered} /> : <Second waiting={waiting} onBack={() => setWaiting(undefined)} onEntered={entered} />}</section>
@@ -138,7 +138,7 @@ function Demonstration(props: StepProps): React.JSX.Element | null {
       <ul>
         {rows.map((row) => (
           <li key={row.name}>
-            <button type="button" disabled={entering.isPending} aria-label={words.tryAs(row.displayName, row.roleName)} onClick={() => entering.mutate({ name: row.name, password: row.password })}>
+            <button type="button" disabled={entering.isPending} onClick={() => entering.mutate({ name: row.name, password: row.password })}>
               <span className="avatar" aria-hidden="true">{row.displayName.slice(0, 1)}</span>
               <span className="who-is"><b>{row.roleName}</b><span className="mut sm">{`${row.displayName}\u3000${row.regionName}`}</span></span>
               <span className="key sm"><span className="sr">{words.tryPassword} </span>{row.name}<br />{row.password}</span>

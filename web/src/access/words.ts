@@ -3,10 +3,10 @@ import { defineWords } from "../kit/i18n.tsx";
 
 export const accessWords = defineWords({
   "zh-CN": {
-    otherLanguage: "English", signIn: "登录", platform: "滴灌　精准扶贫平台", name: "用户名", password: "密码", enter: "登录", need: "请填写",
+    languages: { other: "English" }, signIn: "登录", platform: "滴灌　精准扶贫平台", name: "用户名", password: "密码", enter: "登录", need: "请填写",
     withPasskey: "用通行密钥登录", or: "或者", forgot: "忘记密码，或没有账户：请找本级安全管理员。",
     passkeyNeedsHost: "通行密钥需要用域名（如 localhost）打开本页。", passkeyGivenUp: "没有完成通行密钥验证。可以再试一次，或用密码登录。",
-    tryTitle: "示例账户", tryLine: "这是演示环境，数据都是虚构的。点一个账户即可登录，密码见右。", tryAs: (name: string, role: string) => `以${name}（${role}）登录`, tryPlace: "地区", tryRole: "岗位", tryPassword: "密码",
+    tryTitle: "示例账户", tryLine: "这是演示环境，数据都是虚构的。点一个账户即可登录，密码见右。", tryPassword: "密码",
     second: "再验证一次", secondLine: (name: string) => `${name}，密码正确。这个账户设有双因素登录。`, codeLabel: "动态验证码", codeHelp: "打开手机上的验证器，填写 6 位数字。", recoveryLabel: "恢复码", recoveryHelp: "设置验证器时抄下的 12 位恢复码，每个只能用一次。",
     useCode: "改用动态验证码", useRecovery: "手机不在身边？用恢复码", usePasskey: "用通行密钥验证", check: "验证", startAgain: "换一个账户",
     settings: "我的账户", settingsLine: (name: string) => `用户名 ${name}`,
@@ -23,10 +23,10 @@ export const accessWords = defineWords({
     unknownDevice: "未知设备",
   },
   en: {
-    otherLanguage: "中文", signIn: "Sign in", platform: "diguan: precision poverty alleviation", name: "Name", password: "Password", enter: "Sign in", need: "Fill this in",
+    languages: { other: "中文" }, signIn: "Sign in", platform: "diguan: precision poverty alleviation", name: "Name", password: "Password", enter: "Sign in", need: "Fill this in",
     withPasskey: "Sign in with a passkey", or: "or", forgot: "No account, or password forgotten? Ask your security administrator.",
     passkeyNeedsHost: "Passkeys need this page opened by a host name such as localhost.", passkeyGivenUp: "The passkey was not completed. Try again, or use your password.",
-    tryTitle: "Accounts to try", tryLine: "This is a demonstration; all data are invented. Choose an account to sign in; its password stands at the right.", tryAs: (name: string, role: string) => `Sign in as ${name} (${role})`, tryPlace: "Place", tryRole: "Post", tryPassword: "Password",
+    tryTitle: "Accounts to try", tryLine: "This is a demonstration; all data are invented. Choose an account to sign in; its password stands at the right.", tryPassword: "Password",
     second: "One more check", secondLine: (name: string) => `${name}, the password is right. This account has a second factor.`, codeLabel: "Code", codeHelp: "The six digits that your authenticator shows.", recoveryLabel: "Recovery code", recoveryHelp: "One of the 12-character codes noted when the authenticator was set up; each works once.",
     useCode: "Use the authenticator", useRecovery: "No phone at hand? Use a recovery code", usePasskey: "Use a passkey", check: "Check", startAgain: "Another account",
     settings: "My account", settingsLine: (name: string) => `Name ${name}`,
