@@ -267,12 +267,12 @@ describe("administration", () => {
 describe("diguan user", () => {
   const run = async (command: Command, positionals: readonly string[], values: Record<string, string | boolean> = {}) => {
     const printed: string[] = [];
-    const code = await command.run({ config: testConfig, values, positionals, json: true, open: async () => ({ db: t.db, crypto: t.crypto }), say: () => {}, print: (text) => printed.push(text) });
-    return { code, ...(JSON.parse(printed.join("")) as { name?: string; password?: string; users?: { name: string; role: string; region: number }[] }) };
+    const exit = await command.run({ config: testConfig, values, positionals, json: true, open: async () => ({ db: t.db, crypto: t.crypto }), say: () => {}, print: (text) => printed.push(text) });
+    return { exit, ...(JSON.parse(printed.join("")) as { name?: string; password?: string; users?: { name: string; role: string; region: number }[] }) };
   };
   test("adds an account with a one-time password, lists it, gives it a new password", async () => {
     const made = await run(addCommand, ["Terminal"], { role: "countyOfficer", region: "990102" });
-    expect(made).toMatchObject({ code: 0, name: "terminal", role: "countyOfficer", region: county });
+    expect(made).toMatchObject({ exit: 0, name: "terminal", role: "countyOfficer", region: county });
     const cookie = await web.signIn("terminal", made.password);
     expect((await session(cookie)).json()).toMatchObject({ todo: "password" });
     expect((await run(listCommand, [], { region: "990102" })).users).toContainEqual(expect.objectContaining({ name: "terminal", role: "countyOfficer", region: county }));

@@ -22,6 +22,8 @@ const key = (r: DeclaredRoute): string => `${r.method} ${r.path}`;
 const probeOf = (r: DeclaredRoute): Probe | undefined => probes[key(r)] ?? (r.method === "GET" && !r.path.includes(":") ? { ask: () => ({ path: r.path }), list: true, seen: [200, 400] } : undefined);
 const inside = (s: Subject, x: Thing, p: Probe): boolean => lies(x.region, s.region) && (s.own === undefined || p.ofPlace === true || (p.ofHousehold === true && s.own.includes(x.householdId)));
 
+afterAll(() => fs.rmSync(testConfig.dataDir, { recursive: true, force: true }));
+
 for (const { name, lines } of lineup) {
   describe(`matrix, ${name}`, () => {
     let t: TestDatabase;
@@ -42,7 +44,6 @@ for (const { name, lines } of lineup) {
       subjects = made;
       keepAttachment(testConfig.dataDir);
     });
-    afterAll(() => fs.rmSync(testConfig.dataDir, { recursive: true, force: true }));
 
     const ask = async (r: DeclaredRoute, p: Probe, x: Thing, cookie?: string): Promise<Reply> => {
       const { path, body, headers } = p.ask(x);

@@ -102,6 +102,7 @@ test("a demonstration account is one click away, in Chinese and in English", asy
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("button", { name: /林主任/ }).click();
   await page.getByRole("navigation", { name: "Main navigation" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe("/");
 });
 
 test("an administrator makes an account; its owner changes the one-time password and works", async () => {

@@ -27,7 +27,8 @@ describe("policy", () => {
     expect(administrators.filter((r) => policy[r].system)).toEqual(["systemAdmin"]);
   });
   test("auditors change nothing but their own session", () => {
-    for (const [resource, grant] of Object.entries(policy.auditor)) if (resource !== "session") expect([resource, grant.actions.filter((a) => !["view", "search", "reveal", "export"].includes(a))]).toEqual([resource, []]);
+    const writes = Object.entries(policy.auditor).filter(([resource]) => resource !== "session").flatMap(([, grant]) => grant.actions).filter((act) => !["view", "search", "reveal", "export"].includes(act));
+    expect(writes).toEqual([]);
   });
   test("a field class above the grant is refused", () => {
     expect(permits("countyFinance", { action: "view", resource: "household", scope: "region", fields: "C2" })).toBe(true);
