@@ -12,6 +12,7 @@ import { Problem, tell, type Locale } from "@diguan/core/problem.ts";
 import { registerAccess } from "./access/routes.ts";
 import { registerAdministration } from "./access/routes-admin.ts";
 import { registerHealth } from "./health.ts";
+import { registerIntake } from "./intake/routes.ts";
 import { registerOverview } from "./overview/routes.ts";
 import { registerQuality } from "./quality/routes.ts";
 import { registerRegions } from "./regions/routes.ts";
@@ -64,6 +65,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     registerAccess(api, deps);
     registerRegions(api, deps);
     registerRegistry(api, deps);
+    registerIntake(api, deps);
     registerAdministration(api, deps);
     registerQuality(api, deps);
   });

@@ -5,6 +5,7 @@ import { authenticator } from "./access/session.ts";
 import { buildApp } from "./app.ts";
 import type { Command } from "./command.ts";
 import { readConfig, readKeys, type Config } from "./config.ts";
+import { resumeIntake } from "./intake/routes.ts";
 import { connect } from "./postgres/connect.ts";
 
 export interface Running { readonly address: string; stop(): Promise<void> }
@@ -18,8 +19,10 @@ export async function startServer(config: Config): Promise<Running> {
       const { seedDemonstration } = await import("./demo/seed.ts");
       await seedDemonstration(connection.db, crypto, { today: chinaDate(Date.now()) }, (text) => process.stdout.write(`${text}\n`));
     }
-    const app = await buildApp({ db: connection.db, config, crypto, now: Date.now, authenticate: authenticator(connection.db, config, Date.now) });
+    const deps = { db: connection.db, config, crypto, now: Date.now, authenticate: authenticator(connection.db, config, Date.now) };
+    const app = await buildApp(deps);
     const address = await app.listen({ port: config.port, host: config.host });
+    await resumeIntake(deps);
     process.stdout.write(`滴灌 diguan ${config.version}: ${address}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s, data in ${config.dataDir})\n`);
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= (async () => { await app.close(); await connection.close(); })());

@@ -26,6 +26,9 @@ export type PlaceColumn = keyof typeof placeColumns;
 /** What a column is: "household.causeMain", "member.name", "village.households", "place.town", or nothing. */
 export type Target = `household.${string}` | `member.${string}` | `village.${string}` | `place.${PlaceColumn}`;
 
+/** Opens the headings of computed columns in exports. */
+export const computedMark = "计算·";
+
 export interface Match { readonly target: Target; /** 1 exact, 0.95 known other spelling, below 0.9 a guess to confirm */ readonly confidence: number }
 
 /** A heading made comparable. @example foldHeading("*务工时间（月）：") // => "务工时间" */
@@ -79,7 +82,8 @@ export function matchHeading(heading: string, kind: SheetKind): Match | undefine
  */
 export function guessHeading(heading: string, kind: SheetKind): Match | undefined {
   const text = foldHeading(heading);
-  if (text.length < 3) return undefined;
+  // our own exports mark computed totals so, that they are not taken for statements
+  if (text.length < 3 || text.startsWith(computedMark)) return undefined;
   let best: Match | undefined;
   for (const [name, { target }] of bookOf(kind)) {
     if (name.length < 3 || target.startsWith("place.")) continue;

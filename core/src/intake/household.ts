@@ -191,7 +191,6 @@ function income(household: Household, stated: StatedTotals, keys: Set<string>, b
   const parts = [household.wageFen, household.operatingFen, household.propertyFen, household.costFen, ...transferParts.map((k) => household[k])];
   if (parts.every((p) => p === null)) return;
   Object.assign(household, computeIncome(household));
-  for (const key of statedKeys) keys.add(key);
 }
 
 function checkHeadName(head: { row: SourceRow; member: Member }, findings: Located[]): void {

@@ -12,7 +12,7 @@ import type { Kept } from "./uploads.ts";
 export type BatchState = "uploaded" | "reading" | "previewed" | "committing" | "committed" | "cancelled" | "failed" | "undoing" | "undone";
 export interface Options { readonly year?: number | undefined; /** 12 digits; county (or village) of rows that name none */ readonly region?: number | undefined; readonly createRegions: boolean }
 export interface NewRegion { readonly code: number; readonly name: string; readonly level: number }
-export interface RuleCount { readonly rule: string; readonly severity: string; readonly count: number }
+export interface RuleCount { readonly rule: string; readonly severity: string; readonly count: number; readonly sample: KeptFinding }
 export interface Report { readonly sheets?: readonly SheetSummary[]; readonly newRegions?: readonly NewRegion[]; readonly rules?: readonly RuleCount[]; readonly years?: readonly number[]; readonly counties?: readonly number[]; readonly undo?: { readonly restored: number; readonly kept: readonly { readonly code: string; readonly why: string }[] } }
 export interface FixedPlaces { readonly places: readonly ResolvedPlace[]; readonly refused: readonly number[] }
 export interface Batch {
@@ -89,7 +89,7 @@ export async function findingsChunk(tx: Tx, id: string, after: number): Promise<
 
 /** How often each rule was found. */
 export const ruleCounts = (tx: Tx, id: string): Promise<RuleCount[]> => tx.sql<RuleCount[]>`
-  select f->>3 as rule, f->>4 as severity, count(*)::int as count
+  select f->>3 as rule, f->>4 as severity, count(*)::int as count, min(f::text)::jsonb as sample
     from intake.chunk c cross join lateral jsonb_array_elements(c.findings) f
    where c.batch_id = ${id} and c.region between ${tx.scope.lo} and ${tx.scope.hi} group by 1, 2 order by 3 desc, 1`;
 

@@ -24,6 +24,7 @@ export interface Merged {
   /** Members of the registry that the file does not name. */ readonly absent: readonly string[];
 }
 
+const statedKeys = ["transferFen", "annualFen", "netFen", "perCapitaFen"] as const;
 const noneStated: StatedTotals = { transferFen: null, annualFen: null, netFen: null, perCapitaFen: null };
 const secrets = new Set(["householdPhone", "bankAccount", "certNo", "memberPhone"]);
 
@@ -96,7 +97,8 @@ export function alter(w: Wanted, now: Snapshot, people: ReadonlyMap<string, Snap
   const household = overlay(now.household, w.case.household, w.a.householdKeys);
   household.currentMembers = after.length;
   if ([household.wageFen, household.operatingFen, household.propertyFen, household.costFen, household.familyPlanningFen, household.dibaoFen, household.tekunFen, household.pensionFen, household.ecologyFen, household.otherTransferFen].some((v) => v !== null)) Object.assign(household, computeIncome(household));
-  const stated = w.case.stated ?? noneStated;
+  // totals that the file has no column for stay as an earlier file stated them
+  const stated = Object.fromEntries(statedKeys.map((k) => [k, w.a.householdKeys.has(k) ? (w.case.stated ?? noneStated)[k] : now.stated[k]])) as unknown as StatedTotals;
   const patch: Patch = { ...patchOf(values(now.household), values(household)), ...statedPatch(now.stated, stated), ...(now.region === w.case.region ? {} : { region: [now.region, w.case.region] as const }) };
   const changed = Object.keys(patch).length > 0;
   if (changed) changes.push(change(w, null, patch, crypto, by));
@@ -121,6 +123,6 @@ function overlay<T extends Household | Member>(now: T, file: T, keys: ReadonlySe
 
 function statedPatch(before: StatedTotals, after: StatedTotals): Patch {
   const patch: Record<string, readonly [Value, Value]> = {};
-  for (const key of ["transferFen", "annualFen", "netFen", "perCapitaFen"] as const) if (before[key] !== after[key]) patch[`stated.${key}`] = [before[key], after[key]];
+  for (const key of statedKeys) if (before[key] !== after[key]) patch[`stated.${key}`] = [before[key], after[key]];
   return patch;
 }
