@@ -59,4 +59,6 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally { await connection?.close(); }
 }
 
+// a reader that has seen enough (| head) is no reason to leave the database running
+process.stdout.on("error", (e: NodeJS.ErrnoException) => { if (e.code !== "EPIPE") throw e; });
 process.exitCode = await main(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { ruleName } from "@diguan/core/quality/names.ts";
 import { FindingCard } from "../kit/FindingCard.tsx";
 import { number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
+import { kitWords } from "../kit/words.ts";
 import { EmptyState } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
 import { useGo } from "./go.ts";
@@ -40,6 +41,7 @@ export function OverviewTab({ summary, updating }: { readonly summary: QualitySu
 
 function HeatCard({ summary }: { readonly summary: QualitySummary }): React.JSX.Element {
   const words = useWords(qualityWords);
+  const kit = useWords(kitWords);
   const [locale] = useLocale();
   const go = useGo();
   const { go: goPlace } = usePlace();
@@ -62,7 +64,7 @@ function HeatCard({ summary }: { readonly summary: QualitySummary }): React.JSX.
       file: places.map((p) => [name(p), p.open, ...rules.map((r) => n(p.region, r.rule))]),
     }}>
       {rule && place ? (
-        <div className="card-table heat-table" role="region" tabIndex={0} aria-label={title}>
+        <div className="card-table heat-table" role="region" tabIndex={0} aria-label={kit.tableOf(title)}>
           <table className="plain">
             <caption className="sr">{title}</caption>
             <thead><tr><th scope="col">{words.place}</th><th scope="col" className="num">{words.sum}</th>{shownRules.map((r) => <th key={r.rule} scope="col" className="num" title={gist(r.rule, locale)}><button type="button" className="rule-head" onClick={() => go({ rule: r.rule })}><SeverityMark of={r.severity} bare />{shortId(r.rule)}<span className="sr">{gist(r.rule, locale)}</span></button><span className="rule-name">{ruleName(r.rule, locale)}</span></th>)}</tr></thead>
