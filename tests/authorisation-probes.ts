@@ -20,6 +20,8 @@ export interface Probe {
   readonly ofHousehold?: true;
   /** About a place as a whole: its name is public, and people of single households may know their village. */
   readonly ofPlace?: true;
+  /** Not asked for what is inside: that needs a file, which the slice's own tests have. */
+  readonly outsideOnly?: true;
   /** May hold a secret in clear. */
   readonly reveals?: true;
   /** What an empty answer looks like, where names of places are public but figures are not: the only 200 for a thing outside. */
@@ -37,6 +39,8 @@ const account = (end: string, body?: object, more: Omit<Probe, "ask"> = {}): Pro
 /** Names of places are public: an act on one outside the area is refused by name, existing or not. */
 const region = (end: string, body: (x: Thing) => object): Probe => ({ ask: (x) => ({ path: `/api/regions/${x.region}${end}`, body: { reason: "matrix", ...body(x) } }), seen: [200, ...faulty], outside: 403 });
 const office = (end: string, body?: (x: Thing) => object, more: Omit<Probe, "ask"> = {}): Probe => ({ ask: (x) => ({ path: `/api/organisations/${x.county}/${x.organisationId}${end}`, ...(body ? { body: body(x) } : {}) }), ...more });
+
+const batch = (end: string, body?: object, more: Omit<Probe, "ask"> = {}): Probe => ({ ask: (x) => ({ path: `/api/intake/batches/${x.batchId}${end}`, ...(body ? { body } : {}) }), ...more });
 
 /** One pixel, as a page would send it. */
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -114,6 +118,18 @@ export const probes: Readonly<Record<string, Probe>> = {
   "GET /api/quality/assignees": place((r) => `/api/quality/assignees?region=${r}`, { blank: /"rows":\[\]/, shows: (x) => x.signInName }),
   "POST /api/quality/check": { ask: (x) => ({ path: "/api/quality/check", body: { region: x.region, year } }) },
   "GET /api/quality/parameters": { ask: () => ({ path: `/api/quality/parameters?year=${year}` }), list: true },
+  // import and export: the batches look as if they were being read, so that nothing is started
+  "GET /api/intake/batches": { ask: () => ({ path: "/api/intake/batches?limit=100" }), list: true, shows: (x) => x.batchId },
+  "GET /api/intake/batches/:id": batch(""),
+  "GET /api/intake/batches/:id/findings": batch("/findings"),
+  "GET /api/intake/batches/:id/errors.xlsx": batch("/errors.xlsx", undefined, { outsideOnly: true }),
+  "PUT /api/intake/batches/:id/mapping": batch("/mapping", { sheets: {} }, { seen: faulty }),
+  "POST /api/intake/batches/:id/commit": batch("/commit", undefined, { seen: faulty }),
+  "POST /api/intake/batches/:id/undo": batch("/undo", undefined, { seen: faulty }),
+  "POST /api/intake/batches/:id/cancel": batch("/cancel", undefined, { seen: [200, ...faulty] }),
+  "POST /api/intake/batches": { ask: () => ({ path: "/api/intake/batches", headers: { "content-type": "multipart/form-data; boundary=b" }, body: "--b--\r\n" }), list: true, seen: faulty },
+  "GET /api/intake/templates/:kind": { ask: () => ({ path: "/api/intake/templates/persons" }), list: true },
+  "GET /api/intake/export/:kind": { ask: () => ({ path: `/api/intake/export/households?year=${year}&format=csv` }), list: true, shows: (x) => x.householdCode },
   // one's own account: faulty values, asked of everybody alike
   "POST /api/session/post": { ask: () => ({ path: "/api/session/post", body: { postId: randomUUID() } }), seen: [404] },
   "POST /api/session/password": { ask: () => ({ path: "/api/session/password", body: { current: "not the password", next: "not used at all" } }), seen: [422, 429] },

@@ -89,7 +89,7 @@ async function fill(t: TestDatabase, x: Thing): Promise<void> {
     await sql`insert into quality.finding ${sql({ ...common, id: x.findingId, household_id: x.householdId, year, rule: "DQ-001", severity: "E", field: "certNo", deadline: "2018-12-31" })}`;
     await sql`insert into quality.tally ${sql({ ...common, year, rule: "DQ-001", state: "found", severity: "E", n: 1 })}`;
     await refreshVillages(tx, x.county, [x.region]);
-    await sql`insert into intake.batch ${sql({ id: x.batchId, region: x.region, scope_hi: x.region, file_name: `${x.remark}.xlsx`, file_sha256: Buffer.alloc(32), file_bytes: 1, state: "previewed", sealed: t.crypto.seal({ key: "x" }, `intake.batch|${x.batchId}`) })}`;
+    await sql`insert into intake.batch ${sql({ id: x.batchId, region: x.region, scope_hi: x.region, file_name: `${x.remark}.xlsx`, file_sha256: Buffer.alloc(32), file_bytes: 1, state: "reading", options: sql.json({ createRegions: true }), sealed: t.crypto.seal({ key: "x" }, `intake.batch|${x.batchId}`) })}`;
     await sql`insert into organisations.organisation ${sql({ ...common, id: x.organisationId, kind: "villageCommittee", name: `office ${x.remark}`, sealed: t.crypto.seal({ phone: x.phone }, `organisations.organisation|${x.organisationId}`), opened_on: "2015-01-01" })}`;
   });
 }

@@ -65,6 +65,7 @@ for (const { name, lines } of lineup) {
     async function probeRegion(r: DeclaredRoute, p: Probe, s: Subject & { readonly cookie: string }): Promise<void> {
       let guessed = false;
       for (const x of world.things) {
+        if (p.outsideOnly === true && inside(s, x, p)) continue;
         const reply = await ask(r, p, x, s.cookie);
         if (p.restore) { const [text, values] = p.restore(x); await t.sql.unsafe(text, [...values]); }
         scan(r, s, p, x, reply);

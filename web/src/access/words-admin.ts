@@ -5,11 +5,11 @@ import { defineWords } from "../kit/i18n.tsx";
 export const actWords = defineWords({
   "zh-CN": {
     signIn: "登录", signInFailed: "登录失败", signOut: "退出登录", switchPost: "换岗位", postEnded: "岗位到期，自动换岗", endSession: "结束登录", changePassword: "修改密码", addFactor: "设置双因素", removeFactor: "取消双因素",
-    revealRefused: "查看完整信息被拒（超限）", suspend: "停用账户", reinstate: "恢复账户", resetPassword: "重置密码", unlock: "解锁", addPost: "授予岗位", endPost: "结束岗位", lookup: "查证件号码", print: "打印",
+    revealRefused: "查看完整信息被拒（超限）", suspend: "停用账户", reinstate: "恢复账户", resetPassword: "重置密码", unlock: "解锁", addPost: "授予岗位", endPost: "结束岗位", lookup: "查证件号码", print: "打印", upload: "上传文件", undo: "撤销导入", check: "核查数据", corrected: "改正疑点", explained: "说明疑点", verified: "核实疑点", returned: "退回疑点", reopened: "重新打开疑点", excepted: "列为例外",
   },
   en: {
     signIn: "signed in", signInFailed: "sign-in failed", signOut: "signed out", switchPost: "switched post", postEnded: "post ended", endSession: "ended a session", changePassword: "changed password", addFactor: "added a factor", removeFactor: "removed a factor",
-    revealRefused: "reveal refused (limit)", suspend: "suspended", reinstate: "reinstated", resetPassword: "reset password", unlock: "unlocked", addPost: "gave a post", endPost: "ended a post", lookup: "looked up a number", print: "printed",
+    revealRefused: "reveal refused (limit)", suspend: "suspended", reinstate: "reinstated", resetPassword: "reset password", unlock: "unlocked", addPost: "gave a post", endPost: "ended a post", lookup: "looked up a number", print: "printed", upload: "uploaded a file", undo: "took an import back", check: "checked the data", corrected: "corrected a finding", explained: "explained a finding", verified: "verified a finding", returned: "sent a finding back", reopened: "reopened a finding", excepted: "made an exception",
   },
 });
 
