@@ -6,31 +6,41 @@ import type { Tx } from "../postgres/pool.ts";
 
 export interface Line { readonly fen: number; readonly source: string; readonly sureness: string }
 interface Row { readonly code: string; readonly region: number; readonly value: number; readonly validFrom: string; readonly validTo: string | null; readonly source: string; readonly sureness: string }
+/** All numbers that may matter to a place, of every date. */
+export type Policy = readonly Row[];
 
+const ruleCodes = Object.keys(parameterDefaults) as ParameterCode[];
+const codes: string[] = [...ruleCodes, "POVERTY_LINE", "MONITOR_LINE"];
 const ancestors = (region: number): number[] => [0, ...levels.slice(1).map((level) => ancestorAt(region, level)).filter((c) => c !== undefined)];
 
-/** The nearest ancestor's value wins, then the later one. */
-const inForce = (rows: readonly Row[], code: string, on: string): Row | undefined =>
-  rows.filter((r) => r.code === code && r.validFrom <= on && (r.validTo === null || r.validTo >= on)).toSorted((a, b) => b.region - a.region || (a.validFrom < b.validFrom ? 1 : -1))[0];
+/** One question for everything, as a page needs the lines of several years and the rules' numbers at once. */
+export const policyOf = async (tx: Tx, region: number): Promise<Policy> =>
+  tx.sql<Row[]>`select code, region, value, valid_from as "validFrom", valid_to as "validTo", source, sureness from policy.parameter where code = any (${codes}) and region = any (${ancestors(region)}::bigint[])`;
 
-const read = (tx: Tx, region: number, codes: readonly string[]): Promise<Row[]> =>
-  tx.sql<Row[]>`select code, region, value, valid_from as "validFrom", valid_to as "validTo", source, sureness from policy.parameter where code in ${tx.sql(codes)} and region in ${tx.sql(ancestors(region))}`;
+/** The nearest ancestor's value wins, then the later one. */
+function inForce(rows: Policy, code: string, on: string): Row | undefined {
+  let best: Row | undefined;
+  for (const r of rows) {
+    if (r.code !== code || r.validFrom > on || (r.validTo !== null && r.validTo < on)) continue;
+    if (!best || r.region > best.region || (r.region === best.region && r.validFrom > best.validFrom)) best = r;
+  }
+  return best;
+}
+
+export const linesFrom = (policy: Policy, years: readonly number[]): ReadonlyMap<number, Line> =>
+  new Map(years.flatMap((year) => { const row = inForce(policy, "POVERTY_LINE", `${year}-12-31`); return row ? [[year, { fen: row.value, source: row.source, sureness: row.sureness }] as const] : []; }));
 
 /** 国家扶贫标准 (or the province's) of each year, fen per person and year. */
-export async function linesOf(tx: Tx, region: number, years: readonly number[]): Promise<ReadonlyMap<number, Line>> {
-  const rows = await read(tx, region, ["POVERTY_LINE"]);
-  return new Map(years.flatMap((year) => { const row = inForce(rows, "POVERTY_LINE", `${year}-12-31`); return row ? [[year, { fen: row.value, source: row.source, sureness: row.sureness }] as const] : []; }));
+export const linesOf = async (tx: Tx, region: number, years: readonly number[]): Promise<ReadonlyMap<number, Line>> => linesFrom(await policyOf(tx, region), years);
+
+export function contextFrom(policy: Policy, year: number, today: string): QualityContext {
+  const on = `${year}-12-31`;
+  const own: Partial<Record<ParameterCode, number>> = {};
+  for (const row of policy) if (row.code in parameterDefaults) { const now = inForce(policy, row.code, on); if (now) own[row.code as ParameterCode] = now.value; }
+  const line = inForce(policy, "POVERTY_LINE", on)?.value;
+  const monitor = inForce(policy, "MONITOR_LINE", on)?.value;
+  return { today, settings: settingsWith(own), ...(line === undefined ? {} : { lineFen: line }), ...(monitor === undefined ? {} : { monitorLineFen: monitor }) };
 }
 
 /** What a quality check of a household of this place and year must know. */
-export async function contextOf(tx: Tx, region: number, year: number, today: string): Promise<QualityContext> {
-  const codes = Object.keys(parameterDefaults) as ParameterCode[];
-  const rows = await read(tx, region, [...codes, "POVERTY_LINE", "MONITOR_LINE"]);
-  const on = `${year}-12-31`;
-  const own: Partial<Record<ParameterCode, number>> = {};
-  for (const code of codes) { const row = inForce(rows, code, on); if (row) own[code] = row.value; }
-  const line = inForce(rows, "POVERTY_LINE", on)?.value;
-  const monitor = inForce(rows, "MONITOR_LINE", on)?.value;
-  const [unasked] = await tx.sql<{ fields: string[] }[]>`select fields from quality.not_collected where county = ${Math.floor(region / 1e6)} and year = ${year}`;
-  return { today, settings: settingsWith(own), ...(unasked && unasked.fields.length > 0 ? { absent: new Set(unasked.fields) } : {}), ...(line === undefined ? {} : { lineFen: line }), ...(monitor === undefined ? {} : { monitorLineFen: monitor }) };
-}
+export const contextOf = async (tx: Tx, region: number, year: number, today: string): Promise<QualityContext> => contextFrom(await policyOf(tx, region), year, today);

@@ -15,7 +15,7 @@ import type { Tx } from "../postgres/pool.ts";
 import { openFindingsOf } from "../quality/service.ts";
 import { attachmentsOf, itemsOf } from "./belongings.ts";
 import { changesAfter, changesOf } from "./changes.ts";
-import { contextOf, linesOf } from "./context.ts";
+import { contextFrom, linesFrom, policyOf } from "./context.ts";
 import { householdOf, householdValues, memberOf, memberValues, readMembers, readYears, type Key, type MemberRow, type YearRow } from "./rows.ts";
 import { viewOfFinding } from "./save.ts";
 import { seesClass, showHousehold, showMember, showName, sightOf } from "./view.ts";
@@ -61,10 +61,11 @@ export async function householdPage(tx: Tx, crypto: FieldCrypto, key: Key, asked
   const now = yearOf(years, asked.year);
   const sight = sightOf(tx);
   const at = asked.at === undefined ? undefined : new Date(asked.at).toISOString();
-  const [onRecord, everybody, path, lines, items, attachments, changes, ctx] = await Promise.all([
-    openFindingsOf(tx, key.county, key.id, now.year, today), readMembers(tx, crypto, key, now.year), pathOf(tx, now.region), linesOf(tx, now.region, years.map((y) => y.year)),
-    itemsOf(tx, key, now.year, at), attachmentsOf(tx, key, at), changesOf(tx, key, { limit: 8, until: at }, sight), contextOf(tx, now.region, now.year, today),
+  const [onRecord, everybody, path, policy, items, attachments, changes] = await Promise.all([
+    openFindingsOf(tx, key.county, key.id, now.year, today), readMembers(tx, crypto, key, now.year), pathOf(tx, now.region), policyOf(tx, now.region),
+    itemsOf(tx, key, now.year, at), attachmentsOf(tx, key, at), changesOf(tx, key, { limit: 8, until: at }, sight),
   ]);
+  const [lines, ctx] = [linesFrom(policy, years.map((y) => y.year)), contextFrom(policy, now.year, today)];
   const then = at === undefined ? { row: now, members: everybody } : await stateAt(tx, crypto, key, now, everybody, now.year, at);
   if (!then) throw new Problem("registry.noYear", { year: now.year });
   const { row, members } = then;
