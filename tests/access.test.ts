@@ -46,6 +46,23 @@ describe("the door", () => {
   });
 });
 
+describe("addresses", () => {
+  const noted = async (remoteAddress: string, name: string): Promise<string | undefined> => {
+    await testAccount(t, name, [["countyOfficer", county]]);
+    await web.app.inject({ method: "POST", url: "/api/session/sign-in", remoteAddress, headers: { "x-diguan": "1", "x-forwarded-for": "203.0.113.7" }, payload: { name, password: testPassword } });
+    return (await t.sql<{ address: string }[]>`select s.address from access.session s join access.account a on a.id = s.account_id where a.sign_in_name = ${name}`)[0]?.address;
+  };
+  test("a proxy on this machine is believed, a stranger's header is not", async () => {
+    expect(await noted("127.0.0.1", "behind-proxy")).toBe("203.0.113.7");
+    expect(await noted("198.51.100.9", "stranger")).toBe("198.51.100.9");
+  });
+  test("the interface is described", async () => {
+    const described = (await web.send("GET", "/openapi.json")).json<{ openapi: string; paths: Record<string, unknown> }>();
+    expect(described.openapi).toBe("3.1.0");
+    expect(Object.keys(described.paths)).toEqual(expect.arrayContaining(["/api/session/sign-in", "/api/accounts/{id}/posts", "/api/audit"]));
+  });
+});
+
 describe("lock-out", () => {
   test("the delay grows and is bounded", () => expect([4, 5, 6, 7, 30].map((n) => delaySeconds("name", n))).toEqual([0, 30, 60, 120, 3600]));
   test("known and unknown names are locked alike, also by guesses sent at once, and open again", async () => {

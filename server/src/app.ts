@@ -27,7 +27,8 @@ const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 8 * 1024 * 1024, trustProxy: false, genReqId: () => randomUUID() });
+  // behind a proxy on the same machine the caller's own address counts (lock-out, audit); from elsewhere the header is ignored
+  const app = Fastify({ logger: false, bodyLimit: 8 * 1024 * 1024, trustProxy: "loopback", genReqId: () => randomUUID() });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorate("declared", []);
