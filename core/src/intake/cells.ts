@@ -104,7 +104,7 @@ const readers: Readonly<Record<Field["kind"], Reader>> = {
   },
   idNumber: (field, text) => readCertificate(field, text),
   phone: (field, text) => {
-    const several = text.split(/[/、,;，；]|\s{1,}(?=1[3-9]\d{9}|\d{3,4}-)/).map((t) => t.trim()).filter((t) => t !== "");
+    const several = text.split(/[/、,;，；]|(?<=\d{7})\s+(?=1[3-9]\d{9}|\d{3,4}-)/).map((t) => t.trim()).filter((t) => t !== "");
     const first = several[0] ?? "";
     const float = /^\d(\.\d+)?E\+?10$/i.test(first) ? String(Number(first)) : first;
     const bare = float.replace(/^(\+|00)?86(?=[\s-]*1[3-9])/, "").replace(/[\s()]/g, "").replace(/\.0$/, "");

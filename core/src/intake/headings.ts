@@ -78,7 +78,7 @@ export function matchHeading(heading: string, kind: SheetKind): Match | undefine
 /**
  * The likeliest field of an unknown heading by shared pairs of characters (Dice 1945: twice the common pairs over all pairs);
  * undefined below 0.6. Only offered in the wizard and used when nothing else claims the field.
- * @example guessHeading("家庭耕地总面积", "persons")?.target // => "household.arableMu"
+ * @example guessHeading("家庭耕地面积", "persons")?.target // => "household.arableMu"
  */
 export function guessHeading(heading: string, kind: SheetKind): Match | undefined {
   const text = foldHeading(heading);

@@ -66,15 +66,23 @@ class Tree {
       if (w.village !== "") { this.#line(code, w); return { ok: true, region: this.#propose(code, w.village, 5, Math.floor(code / 1000) * 1000), name: w.village }; }
       return { ok: false, why: "unknown" };
     }
-    if (w.village === "" || w.town === "") return { ok: false, why: "incomplete" };
+    if (w.village === "") return { ok: false, why: "incomplete" };
     const county = this.#county(w, home, code);
     if (county === undefined) return { ok: false, why: "incomplete" };
+    if (w.town === "") return this.#inCounty(county, w.village);
     const town = this.#below(county, w.town, 4, (r) => foldPlace(r.name) === foldPlace(w.town)) ?? this.#below(county, w.town, 4, (r) => stem(r.name) === stem(w.town))
       ?? this.#propose(this.#free(county, 1000, w.town.endsWith("乡") ? 200 : /街道/.test(w.town) ? 1 : 100), foldPlace(w.town), 4, county);
     const folded = foldVillage(w.village);
     const village = this.#below(town, w.village, 5, (r) => foldVillage(r.name) === folded)
       ?? this.#propose(this.#free(town, 1, folded.endsWith("居") ? 1 : 200), w.village.replace(/\s/g, ""), 5, town);
     return { ok: true, region: village, name: this.#byCode.get(village)?.name ?? w.village };
+  }
+
+  /** A village named without its town: only when the county has one of that name. */
+  #inCounty(county: number, village: string): ResolvedPlace {
+    const found = [...this.#byCode.values()].filter((r) => r.level === 5 && r.code > county && r.code < county + 1_000_000 && foldVillage(r.name) === foldVillage(village));
+    const [only] = found;
+    return only && found.length === 1 ? { ok: true, region: only.code, name: only.name } : { ok: false, why: "incomplete" };
   }
 
   /** The one child that fits; two that fit are none. */

@@ -95,7 +95,7 @@ export const ruleCounts = (tx: Tx, id: string): Promise<RuleCount[]> => tx.sql<R
 
 /** Findings one by one for a page: of a rule or severity, from a place on. */
 export async function findingsPage(tx: Tx, id: string, asked: { readonly rule?: string | undefined; readonly severity?: string | undefined; readonly after?: string | undefined; readonly limit: number }): Promise<{ rows: { at: string; f: KeptFinding }[]; next: string | null }> {
-  const [chunk, item] = (asked.after ?? "-1.0").split(".").map(Number) as [number, number];
+  const [chunk = -1, item = 0] = (/^(\d+)\.(\d+)$/.exec(asked.after ?? "") ?? []).slice(1).map(Number);
   const rows = await tx.sql<{ ordinal: number; n: number; f: KeptFinding }[]>`
     select c.ordinal, e.n::int as n, e.f
       from intake.chunk c cross join lateral jsonb_array_elements(c.findings) with ordinality e (f, n)

@@ -88,12 +88,23 @@ export async function understand(path: string, name: string, scratch: string, wi
     const codes = new Map<string, number>();
     const places = new Map<string, number>();
     raw.forEach((sheet, i) => new SheetReader(u, sheet, i, wishes, codes, places).read());
+    yearsOfSilentSheets(u);
     if (u.plans.every((p) => p === undefined)) throw new Problem("intake.noHeading", { name });
     return u;
   } catch (e) { store.close(); throw e; }
 }
 
+/** Sheets that name no year take that of the others; rows that have none at all are told so when the file is staged. */
+function yearsOfSilentSheets(u: Understood): void {
+  const years = u.plans.flatMap((p) => p?.layout.titleYear ?? []);
+  const stated = years[0] ?? u.yearOf.find((y) => y > 0) ?? 0;
+  u.yearOf.forEach((y, i) => { if (y === 0 && (u.placeOf[i] ?? -1) >= 0) u.yearOf[i] = stated; });
+}
+
 class SheetReader {
+  /** Rows whose person code is the household code and four digits, and rows where it is not. */
+  #prefixed = 0;
+  #otherwise = 0;
   readonly #u: Understood;
   readonly #sheet: RawSheet;
   readonly #index: number;
@@ -207,7 +218,7 @@ class SheetReader {
       let own = this.#codeText(plan, code, cells);
       if (own === "" && plan.kind === "persons") {
         const person = this.#memberCode(plan, memberCode, cells);
-        if (/^\d{18,24}$/.test(person)) { own = person.slice(0, -4); this.#tell(plan, row, code, note("IM-28", { kept: own })); }
+        if (/^\d{8,24}$/.test(person) && this.#otherwise === 0 && (this.#prefixed > 0 || person.length === 20)) { own = person.slice(0, -4); this.#tell(plan, row, code, note("IM-28", { kept: own })); }
         else if (continues && last !== "" && !isHead(cells[relation])) { own = last; this.#tell(plan, row, code, note("IM-29", { kept: own })); }
       }
       if (own === "") { u.rejected++; this.#tell(plan, row, code, note("IM-02")); continue; }
@@ -218,7 +229,10 @@ class SheetReader {
       if (plan.kind === "households") { u.householdRows.push(i); continue; }
       persons++;
       const person = memberCode < 0 ? "" : this.#memberCode(plan, memberCode, cells);
-      if (person !== "") u.memberHash[i] = hash53(person);
+      if (person !== "") {
+        u.memberHash[i] = hash53(person);
+        if (person.length === own.length + 4 && person.startsWith(own)) this.#prefixed++; else this.#otherwise++;
+      }
       const number = cert < 0 ? "" : plainCertificate(cells[cert] ?? "");
       if (number.length >= 15 && !number.startsWith("999999")) u.certHash[i] = hash53(number);
     }

@@ -117,12 +117,12 @@ interface Claim { readonly idx: Buffer; readonly m: BulkMember }
 function linesOf(crypto: FieldCrypto, bulk: Bulk): { readonly lines: readonly (readonly [Table, readonly string[]])[]; readonly claims: readonly Claim[] } {
   const claims: Claim[] = [];
   const members = bulk.members.map((m) => {
-    const s = sealMember(crypto, m.county, m.id, m.member);
+    const s = sealMember(crypto, m.county, m.id, { certNo: m.member.certNo, memberPhone: m.member.memberPhone });
     if (s.certIdx && claimable(m.member.certNo)) claims.push({ idx: s.certIdx, m });
     return lineOf([m.county, m.id, m.year, m.householdId, m.region, m.ordinal, m.batchId, s.sealed, s.certIdx, s.cert4Idx, s.phoneIdx, faultOf(m.member), m.member.memberCode, m.member.name, ...ownMember.map((f) => m.member[f.key])]);
   });
   const households = bulk.households.map((h) => {
-    const s = sealHousehold(crypto, h.id, h.household);
+    const s = sealHousehold(crypto, h.id, { householdPhone: h.household.householdPhone, bankAccount: h.household.bankAccount });
     return lineOf([h.county, h.id, h.year, h.region, h.household.householdCode, h.headName, h.headMember, h.rowHash, h.batchId, h.source, s.sealed, s.phoneIdx, s.accountIdx, h.stated?.transferFen, h.stated?.annualFen, h.stated?.netFen, h.stated?.perCapitaFen, h.labourCount, ...ownHousehold.map((f) => h.household[f.key])]);
   });
   return {
