@@ -10,7 +10,7 @@ const dir = fs.mkdtempSync(path.join(os.tmpdir(), "dgk-"));
 fs.chmodSync(dir, 0o711);
 afterAll(() => { fs.rmSync(dir, { recursive: true, force: true }); });
 const env = { PATH: process.env["PATH"] ?? "", HOME: dir, DIGUAN_DATA: path.join(dir, "data"), DIGUAN_DEMO: "off" };
-const households = 9000;
+const households = 4000;
 
 interface Told { readonly batch: string; readonly rows: number; readonly created: number; readonly unchanged: number; readonly rejected: number; readonly households: number; readonly findings: readonly { readonly row: number; readonly rule: string }[] }
 const run = (...args: string[]): Promise<Told> => new Promise((done, fail) => {

@@ -92,7 +92,7 @@ describe("what spreadsheets write", () => {
       const records = new Records("x", { row: (n, cells) => { found[n - 1] = [...cells]; } }, ",");
       for (let i = 0; i < text.length; i += size) records.write(text.slice(i, i + size));
       records.end();
-      table.forEach((row, i) => { if (row.some((c) => c !== "")) expect(found[i]).toEqual(row); });
+      table.forEach((row, i) => expect(found[i] ?? row.map(() => "")).toEqual(row));
     }), { numRuns: 300 });
   });
 
