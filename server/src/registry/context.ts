@@ -1,24 +1,29 @@
 /** Policy numbers that the registry reads: the poverty line of each year and the context in which quality rules are asked. */
 import type { QualityContext } from "@diguan/core/quality/rule.ts";
 import { parameterDefaults, settingsWith, type ParameterCode } from "@diguan/core/quality/parameters.ts";
-import { ancestorAt, levels } from "@diguan/core/region-code.ts";
+import { ancestorAt, countyOf, levels } from "@diguan/core/region-code.ts";
 import type { Tx } from "../postgres/pool.ts";
 
 export interface Line { readonly fen: number; readonly source: string; readonly sureness: string }
 interface Row { readonly code: string; readonly region: number; readonly value: number; readonly validFrom: string; readonly validTo: string | null; readonly source: string; readonly sureness: string }
-/** All numbers that may matter to a place, of every date. */
-export type Policy = readonly Row[];
+/** All numbers that may matter to a place, of every date, and the fields that its county did not collect in a year. */
+export interface Policy { readonly rows: readonly Row[]; readonly notCollected: ReadonlyMap<number, readonly string[]> }
 
 const ruleCodes = Object.keys(parameterDefaults) as ParameterCode[];
 const codes: string[] = [...ruleCodes, "POVERTY_LINE", "MONITOR_LINE"];
 const ancestors = (region: number): number[] => [0, ...levels.slice(1).map((level) => ancestorAt(region, level)).filter((c) => c !== undefined)];
 
-/** One question for everything, as a page needs the lines of several years and the rules' numbers at once. */
-export const policyOf = async (tx: Tx, region: number): Promise<Policy> =>
-  tx.sql<Row[]>`select code, region, value, valid_from as "validFrom", valid_to as "validTo", source, sureness from policy.parameter where code = any (${codes}) and region = any (${ancestors(region)}::bigint[])`;
+/** Asked together, as a page needs the lines of several years and the rules' numbers at once. */
+export async function policyOf(tx: Tx, region: number): Promise<Policy> {
+  const [rows, unasked] = await Promise.all([
+    tx.sql<Row[]>`select code, region, value, valid_from as "validFrom", valid_to as "validTo", source, sureness from policy.parameter where code = any (${codes}) and region = any (${ancestors(region)}::bigint[])`,
+    tx.sql<{ year: number; fields: string[] }[]>`select year, fields from quality.not_collected where county = ${countyOf(region)} and cardinality(fields) > 0`,
+  ]);
+  return { rows, notCollected: new Map(unasked.map((u) => [u.year, u.fields])) };
+}
 
 /** The nearest ancestor's value wins, then the later one. */
-function inForce(rows: Policy, code: string, on: string): Row | undefined {
+function inForce({ rows }: Policy, code: string, on: string): Row | undefined {
   let best: Row | undefined;
   for (const r of rows) {
     if (r.code !== code || r.validFrom > on || (r.validTo !== null && r.validTo < on)) continue;
@@ -36,10 +41,11 @@ export const linesOf = async (tx: Tx, region: number, years: readonly number[]):
 export function contextFrom(policy: Policy, year: number, today: string): QualityContext {
   const on = `${year}-12-31`;
   const own: Partial<Record<ParameterCode, number>> = {};
-  for (const row of policy) if (row.code in parameterDefaults) { const now = inForce(policy, row.code, on); if (now) own[row.code as ParameterCode] = now.value; }
+  for (const row of policy.rows) if (row.code in parameterDefaults) { const now = inForce(policy, row.code, on); if (now) own[row.code as ParameterCode] = now.value; }
   const line = inForce(policy, "POVERTY_LINE", on)?.value;
   const monitor = inForce(policy, "MONITOR_LINE", on)?.value;
-  return { today, settings: settingsWith(own), ...(line === undefined ? {} : { lineFen: line }), ...(monitor === undefined ? {} : { monitorLineFen: monitor }) };
+  const absent = policy.notCollected.get(year);
+  return { today, settings: settingsWith(own), ...(absent === undefined ? {} : { absent: new Set(absent) }), ...(line === undefined ? {} : { lineFen: line }), ...(monitor === undefined ? {} : { monitorLineFen: monitor }) };
 }
 
 /** What a quality check of a household of this place and year must know. */
