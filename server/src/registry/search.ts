@@ -26,16 +26,11 @@ export function kindOf(q: string): By {
   return /^[0-9A-Z-]*\d[0-9A-Z-]*$/.test(text) ? "householdCode" : "name";
 }
 
-/** Counties of the caller's area that have households: jumps from one to the next in the primary key. */
+/** Counties of the caller's area that have households; an area inside one county needs no question. */
 export async function counties(tx: Tx, lo: number, hi: number): Promise<number[]> {
   const [from, to] = [Math.floor(lo / 1_000_000), Math.floor(hi / 1_000_000)];
-  const rows = await tx.sql<{ county: number }[]>`
-    with recursive c (county) as (
-      select (select h.county from registry.household h where h.county between ${from} and ${to} and h.region between ${lo} and ${hi} order by h.county limit 1)
-      union all
-      select (select h.county from registry.household h where h.county > c.county and h.county <= ${to} and h.region between ${lo} and ${hi} order by h.county limit 1) from c where c.county is not null)
-    select county from c where county is not null`;
-  return rows.map((r) => r.county);
+  if (from === to) return [from];
+  return (await tx.sql<{ county: number }[]>`select county from registry.counties_within(${lo}, ${hi}) county`).map((r) => r.county);
 }
 
 /** Years with households in the area, latest first; each is one probe of the list's index. */
