@@ -1,6 +1,7 @@
 /** All pages of the desk: one line per slice. */
 import { createRouter } from "@tanstack/react-router";
 import { accessDeskRoutes, accessWindowRoutes } from "./access/routes.tsx";
+import { intakeRoutes } from "./intake/routes.tsx";
 import { overviewRoutes } from "./overview/routes.tsx";
 import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
@@ -16,6 +17,7 @@ const tree = rootRoute.addChildren([
     ...regionRoutes,
     ...accessDeskRoutes,
     ...registryRoutes,
+    ...intakeRoutes,
   ]),
 ]);
 

@@ -1,0 +1,43 @@
+/** Words of import and export. */
+import { defineWords } from "../kit/i18n.tsx";
+
+export const intakeWords = defineWords({
+  "zh-CN": {
+    title: "导入户档", headLine: "上传 → 对应 → 预览 → 导入，随时可撤销", procedure: "导入步骤",
+    steps: { upload: "上传", mapping: "对应列", preview: "预览", commit: "导入", result: "结果" },
+    drop: "把表格拖到这里，或", choose: "选择文件", kinds: "Excel（.xlsx）或 CSV，不超过 256 MB。标题行、合计行、合并单元格会自动识别。", uploading: (p: string) => `正在上传 ${p}`, yearAsk: "年度（表中没写时）", yearNone: "按表中年度",
+    batches: "历次导入", noBatches: "还没有导入过。", noBatchesWhat: "上传的文件和导入结果会列在这里，可以撤销。", file: "文件", state: "状态", rows: "行", created: "新增", updated: "更新", unchanged: "未变", rejected: "未收", by: "导入人", at: "时间", open: "打开",
+    states: { uploaded: "已上传", reading: "正在读", previewed: "待确认", committing: "正在导入", committed: "已导入", cancelled: "已取消", failed: "没读成", undoing: "正在撤销", undone: "已撤销" },
+    phases: { read: "正在读表", check: "正在核对", commit: "正在写入", count: "正在汇总", undo: "正在恢复" } as Readonly<Record<string, string>>, waiting: "正在准备", progress: (done: string, total: string) => `${done} / ${total}`,
+    stop: "停下", stopNote: "停下后已写入的部分会一并恢复。",
+    backToList: "返回", again: "重新上传",
+    mapTitle: (known: string, all: string) => `${all} 列中 ${known} 列已对上`, mapNote: "左边是表里的列，右边是户档的字段；不对的请改，下次同样的表会照此办理。", heading: "表中列名", samples: "内容举例", field: "户档字段", sure: "把握", leave: "不导入", hidden: "隐藏列", sheet: "工作表", kind: "这是", kindsOf: { persons: "人员表（一行一人）", households: "户表（一行一户）", villages: "村表（一行一村）" }, notRead: (rows: string) => `没有可识别的表头，未读（${rows} 行）`,
+    groups: { place: "地点与年度", member: "人", household: "户", village: "村" }, places: { ordinal: "序号", province: "省", city: "市（州）", county: "县（区）", town: "乡镇", village: "行政村", regionCode: "12 位区划代码", year: "年度", headName: "户主姓名", headCertNo: "户主证件号码" },
+    recheck: "按此重新核对", createRegions: "表中的新地名按暂定代码新建",
+    previewTitle: (created: string, updated: string) => `将新增 ${created} 行、更新 ${updated} 行`, previewSame: "与库中一致，没有要改的", previewRejected: (n: string) => `${n} 行不能收，原因见下`, previewAll: "没有不能收的行", counted: (rows: string, households: string, persons: string) => `${rows} 行　${households} 户　${persons} 人`,
+    newRegions: (n: string) => `新建 ${n} 个暂定区划`, newRegionsNote: "导入后请在“区划”中核实。", levels: { 1: "省", 2: "市", 3: "县", 4: "乡镇", 5: "村" } as Readonly<Record<string, string>>, code: "代码", name: "名称", level: "级别",
+    findingsTitle: (errors: string, warnings: string) => `${errors} 条错误、${warnings} 条需核实`, findingsNone: "没有发现问题", findingsNote: "错误和需核实的会进入疑点清单；能修的已修好。", severities: { E: "错误", W: "需核实", R: "复核", info: "已修正" } as Readonly<Record<string, string>>, rule: "规则", count: "条数", example: "举例", all: "全部", row: "行号", column: "列", message: "说明", more: "再看 50 条", pickRule: "点一条规则，看是哪些行。",
+    commit: "确认导入", commitConfirm: "导入后可以整批撤销。", errorWorkbook: "下载问题表", errorNote: "原表加一列“问题原因”，改好后再传。", undo: "撤销这次导入", undoTitle: "撤销整批？", undoWhat: "这一批写入的户会恢复到导入前；之后有人改过的户不动，并会列出。", confirm: "确定", keep: "不撤销",
+    resultTitle: (created: string, updated: string) => `已新增 ${created} 行、更新 ${updated} 行`, resultUndone: (n: string) => `已恢复 ${n} 户`, resultKept: (n: string) => `${n} 户之后有人改过，没有动`, records: "看户档", quality: "看疑点", failedTitle: "这个文件没有读成", cancelledTitle: "已取消，库中没有改动", continue: "接着导入", retry: "再试一次",
+    files: "模板与导出", templates: "下载模板", exports: "导出名单", exportWhat: { persons: "人员（全国系统版式）", households: "户", villages: "村" }, year: "年度", format: "格式", encoding: "编码", whole: "带完整证件号、账号、电话", reason: "事由（必填，记入审计）", export: "导出", masked: "不填事由时，证件号码、银行账号、电话和姓名遮盖导出。",
+  },
+  en: {
+    title: "Import", headLine: "Upload → map → preview → import; can be taken back at any time", procedure: "Steps of the import",
+    steps: { upload: "Upload", mapping: "Columns", preview: "Preview", commit: "Import", result: "Result" },
+    drop: "Drop a spreadsheet here, or", choose: "choose a file", kinds: "Excel (.xlsx) or CSV, up to 256 MB. Title rows, totals and merged cells are recognised.", uploading: (p: string) => `Uploading ${p}`, yearAsk: "Year (when the file names none)", yearNone: "as in the file",
+    batches: "Imports so far", noBatches: "Nothing has been imported yet.", noBatchesWhat: "Uploaded files and their outcome are listed here; each can be taken back.", file: "File", state: "State", rows: "Rows", created: "New", updated: "Changed", unchanged: "Same", rejected: "Refused", by: "By", at: "At", open: "Open",
+    states: { uploaded: "uploaded", reading: "being read", previewed: "to be confirmed", committing: "being imported", committed: "imported", cancelled: "cancelled", failed: "not read", undoing: "being taken back", undone: "taken back" },
+    phases: { read: "Reading", check: "Checking", commit: "Writing", count: "Counting", undo: "Restoring" } as Readonly<Record<string, string>>, waiting: "Getting ready", progress: (done: string, total: string) => `${done} / ${total}`,
+    stop: "Stop", stopNote: "What was already written is taken back as well.",
+    backToList: "Back", again: "Upload again",
+    mapTitle: (known: string, all: string) => `${known} of ${all} columns are mapped`, mapNote: "Left the columns of the file, right the fields of the record. Corrections are kept for files with the same headings.", heading: "Heading", samples: "Content, e.g.", field: "Field", sure: "Certainty", leave: "leave out", hidden: "hidden", sheet: "Sheet", kind: "This is", kindsOf: { persons: "a list of persons", households: "a list of households", villages: "a list of villages" }, notRead: (rows: string) => `no headings recognised, not read (${rows} rows)`,
+    groups: { place: "Place and year", member: "Person", household: "Household", village: "Village" }, places: { ordinal: "Row number", province: "Province", city: "City", county: "County", town: "Township", village: "Village", regionCode: "12-digit region code", year: "Year", headName: "Name of the head", headCertNo: "Certificate of the head" },
+    recheck: "Check again with this", createRegions: "Make provisional regions for new place names",
+    previewTitle: (created: string, updated: string) => `${created} new rows, ${updated} changed rows`, previewSame: "Same as the registry: nothing to change", previewRejected: (n: string) => `${n} rows cannot be taken, reasons below`, previewAll: "every row can be taken", counted: (rows: string, households: string, persons: string) => `${rows} rows, ${households} households, ${persons} persons`,
+    newRegions: (n: string) => `${n} provisional regions will be made`, newRegionsNote: "Verify them under Regions afterwards.", levels: { 1: "province", 2: "city", 3: "county", 4: "township", 5: "village" } as Readonly<Record<string, string>>, code: "Code", name: "Name", level: "Level",
+    findingsTitle: (errors: string, warnings: string) => `${errors} errors, ${warnings} to check`, findingsNone: "Nothing found", findingsNote: "Errors and points to check go to the worklist; what could be repaired has been.", severities: { E: "error", W: "to check", R: "review", info: "repaired" } as Readonly<Record<string, string>>, rule: "Rule", count: "Number", example: "For example", all: "All", row: "Row", column: "Column", message: "Explanation", more: "Show 50 more", pickRule: "Choose a rule to see its rows.",
+    commit: "Import", commitConfirm: "The import can be taken back as a whole.", errorWorkbook: "Download the findings", errorNote: "The same file with a column of reasons; correct it and upload it again.", undo: "Take this import back", undoTitle: "Take the whole import back?", undoWhat: "Households return to their state before it; those that somebody changed since are left and listed.", confirm: "Take back", keep: "Leave it",
+    resultTitle: (created: string, updated: string) => `${created} rows added, ${updated} changed`, resultUndone: (n: string) => `${n} households restored`, resultKept: (n: string) => `${n} households were changed since and left as they are`, records: "See records", quality: "See findings", failedTitle: "This file could not be read", cancelledTitle: "Cancelled; nothing was changed", continue: "Go on", retry: "Try again",
+    files: "Templates and exports", templates: "Templates", exports: "Export a list", exportWhat: { persons: "Persons (national layout)", households: "Households", villages: "Villages" }, year: "Year", format: "Format", encoding: "Encoding", whole: "with whole certificate numbers, accounts, phones", reason: "Reason (needed; goes to the audit)", export: "Export", masked: "Without a reason, certificate numbers, accounts, phones and names are masked.",
+  },
+});
