@@ -23,7 +23,7 @@ export function filterOf(tx: Tx, f: ListFilters): Part {
   return sql`
     y.year = ${f.year} and ${inside(tx, "y.region", "y.household_id")}
     ${range ? sql`and y.region between ${range.lo} and ${range.hi}` : sql``}
-    and y.valid = ${f.cancelled !== true}
+    ${f.cancelled === true ? sql`and not y.valid` : sql`and y.valid`}
     ${f.exitState === undefined ? sql`` : sql`and y.exit_state = ${f.exitState}`}
     ${f.attribute === undefined ? sql`` : sql`and y.attribute = ${f.attribute}`}
     ${f.cause === undefined ? sql`` : sql`and y.cause_main = ${f.cause}`}
