@@ -77,7 +77,8 @@ describe("the county's workbook", () => {
     for (const [rule, n] of [["DQ-003", 14], ["IM-21", 12], ["DQ-009", 3], ["DQ-057", 9], ["DQ-041", 9], ["IM-63", 8], ["IM-27", 111]] as const) expect([rule, rowsOf(o, rule).length]).toEqual([rule, n]);
     for (const rule of ["DQ-081", "DQ-034", "DQ-038"]) expect(rowsOf(o, rule).length, rule).toBeGreaterThan(0);
     expect(o.batch.report.newRegions?.map((r) => r.code).slice(0, 3)).toEqual([990_000_000_000, 990_100_000_000, 990_102_000_000]);
-    // no finding shows a whole number of a person
+    // neither findings nor samples show a whole number of a person
+    expect(JSON.stringify(o.batch.report)).not.toMatch(/(?<!\d)(\d{17}[\dX]|\d{19}|1[3-9]\d{9})(?!\d)/);
     expect(o.findings.some((f) => /\d{17}[\dX]/.test(tellFinding(f[3], f[5], "zh-CN")))).toBe(false);
   });
   test("the same file again changes nothing, undo leaves nothing, and it can be taken once more", async () => {

@@ -45,7 +45,8 @@ export async function correct(desk: Desk, actor: Actor, id: string, wish: { read
     const b = await batchOf(tx, id);
     if (!["previewed", "failed", "uploaded", "cancelled"].includes(b.state)) throw new Problem("intake.batchState", { id: id.slice(0, 8), state: b.state, act: "改对应" });
     const options = { ...b.options, ...(wish.createRegions === undefined ? {} : { createRegions: wish.createRegions }), ...(wish.year === undefined ? {} : wish.year === null ? { year: undefined } : { year: wish.year }) };
-    await tx.sql`update intake.batch set mapping = ${tx.sql.json(wish.sheets as never)}, options = ${tx.sql.json(options as never)} where id = ${id} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+    // the page asks at once how far it is: the state says so before the thread has begun
+    await tx.sql`update intake.batch set state = 'reading', phase = '', problem = null, mapping = ${tx.sql.json(wish.sheets as never)}, options = ${tx.sql.json(options as never)} where id = ${id} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
     if (!wish.keep) return;
     for (const sheet of b.report.sheets ?? []) {
       const chosen = wish.sheets[sheet.name];
@@ -69,6 +70,7 @@ export async function start(desk: Desk, actor: Actor, id: string, operation: "co
   await desk.db.within(actor, async (tx) => {
     const b = await batchOf(tx, id);
     if (!allowed.includes(b.state)) throw new Problem("intake.batchState", { id: id.slice(0, 8), state: b.state, act: operation === "commit" ? "导入" : "撤销" });
+    await tx.sql`update intake.batch set state = ${operation === "commit" ? "committing" : "undoing"}, phase = '', problem = null where id = ${id} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
   });
   begin(desk, id, operation);
   return short(desk, actor, id, locale);

@@ -2,7 +2,8 @@
  * A file as a set of households: reads it into a row store, finds the headings of every sheet, classifies each row, fills
  * merged cells, and groups rows by household wherever they stand. Pure work on one file; the database is not asked here.
  */
-import { clean } from "@diguan/core/intake/clean.ts";
+import { shownOf } from "@diguan/core/intake/cells.ts";
+import { clean, masked, shortened } from "@diguan/core/intake/clean.ts";
 import { note } from "@diguan/core/intake/findings.ts";
 import { locate, type Located } from "@diguan/core/intake/household.ts";
 import { findLayout, rowKind, signatureOf, statedTotal, yearIn, type Layout, type SheetRow } from "@diguan/core/intake/layout.ts";
@@ -10,6 +11,7 @@ import type { SheetKind, Target } from "@diguan/core/intake/headings.ts";
 import { planOf, type SheetPlan } from "@diguan/core/intake/plan.ts";
 import type { WrittenPlace } from "@diguan/core/intake/places.ts";
 import { Problem } from "@diguan/core/problem.ts";
+import { fieldOf } from "@diguan/core/registry/fields.ts";
 import { readFile } from "./read/file.ts";
 import type { Merge, SheetEnd } from "./read/sink.ts";
 import { RowStore } from "./store.ts";
@@ -240,7 +242,7 @@ class SheetReader {
     for (const [column, n] of unknown) if (n > 0) this.#tell(plan, below, column, note("IM-66", { heading: plan.layout.columns[column]?.heading ?? "", rows: n }));
     u.sheets.push({
       sheet: this.#index, name: this.#sheet.name, kind: plan.kind, headingRows: plan.layout.headingRows, rows: persons,
-      columns: plan.layout.columns.filter((c) => c.heading !== "" || (samples[c.index]?.length ?? 0) > 0).map((c) => ({ index: c.index, heading: c.heading, target: c.target ?? null, confidence: c.confidence, samples: samples[c.index] ?? [], hidden: this.#sheet.end?.hiddenColumns.includes(c.index) === true })),
+      columns: plan.layout.columns.filter((c) => c.heading !== "" || (samples[c.index]?.length ?? 0) > 0).map((c) => ({ index: c.index, heading: c.heading, target: c.target ?? null, confidence: c.confidence, samples: (samples[c.index] ?? []).map((text) => sampleOf(c.target, text)), hidden: this.#sheet.end?.hiddenColumns.includes(c.index) === true })),
     });
   }
 
@@ -304,6 +306,14 @@ class SheetReader {
     }
     return id;
   }
+}
+
+/** Samples help to recognise a column; numbers that identify people are masked in them, also in columns nobody recognised. */
+function sampleOf(target: Target | undefined, text: string): string {
+  const [of, key] = (target ?? ".").split(".") as ["household" | "member" | "village", string];
+  const field = target === undefined || target.startsWith("place.") ? undefined : fieldOf(of, key);
+  if (field) return shownOf(field, text);
+  return /\d{11,}[\dX]?/i.test(text.replace(/\s/g, "")) || target === "place.headCertNo" ? masked(text) : shortened(text);
 }
 
 const isHead = (cell: string | undefined): boolean => /^(户主|本人|本人或户主|户主本人|01|1)$/.test((cell ?? "").trim());

@@ -50,7 +50,7 @@ function Body({ batch }: { readonly batch: Batch }): React.JSX.Element {
       {batch.state === "previewed" ? <Preview batch={batch} /> : <Result batch={batch} />}
       {batch.newRegions.length > 0 && batch.state === "previewed" ? (
         <section className="card"><header className="card-head"><h2>{words.newRegions(number(batch.newRegions.length))}</h2><span className="card-line">{words.newRegionsNote}</span></header>
-          <div className="card-table"><table className="grid compact"><caption className="sr">{words.newRegions(number(batch.newRegions.length))}</caption><thead><tr><th scope="col">{words.name}</th><th scope="col">{words.code}</th><th scope="col">{words.level}</th></tr></thead>
+          <div className="card-table" role="region" aria-label={words.newRegionsNote} tabIndex={0}><table className="grid compact"><caption className="sr">{words.newRegions(number(batch.newRegions.length))}</caption><thead><tr><th scope="col">{words.name}</th><th scope="col">{words.code}</th><th scope="col">{words.level}</th></tr></thead>
             <tbody>{batch.newRegions.map((r) => <tr key={r.code}><td>{r.name}</td><td>{String(r.code)}</td><td>{words.levels[r.level]}</td></tr>)}</tbody></table></div></section>) : null}
       {batch.rules.length > 0 ? <FindingsCard batch={batch} /> : null}
       {batch.sheets.length > 0 && ["previewed", "failed", "cancelled"].includes(batch.state) ? <MappingCard key={batch.finishedAt ?? batch.state} batch={batch} /> : null}
@@ -71,7 +71,7 @@ function Running({ batch }: { readonly batch: Batch }): React.JSX.Element {
     <section className="card" aria-live="polite" aria-busy="true">
       <div className="running">
         <h2>{words.phases[batch.phase] ?? words.waiting}</h2>
-        <Progress percent={share} status="active" />
+        <Progress percent={share} status="active" aria-label={words.phases[batch.phase] ?? words.waiting} />
         <p className="sub sm">{batch.phase === "read" || batch.total === 0 ? "" : words.progress(number(batch.done), number(batch.total))}</p>
         {batch.state === "undoing" ? null : <><Button loading={cancel.isPending} onClick={() => cancel.mutate()}>{words.stop}</Button><p className="sub sm">{words.stopNote}</p></>}
       </div>

@@ -23,7 +23,7 @@ export function FindingsCard({ batch }: { readonly batch: Batch }): React.JSX.El
     <section className="card" aria-label={words.findingsTitle(number(total("E")), number(total("W")))}>
       <header className="card-head"><h2>{rules.length === 0 ? words.findingsNone : words.findingsTitle(number(total("E")), number(total("W")))}</h2><span className="card-line">{words.findingsNote}</span></header>
       <div className="findings">
-        <ul className="rule-list" aria-label={words.rule}>
+        <ul className="rule-list" aria-label={words.rule} tabIndex={-1}>
           {rules.map((r) => (
             <li key={`${r.rule}${r.severity}`}><button type="button" aria-pressed={rule === r.rule} className={rule === r.rule ? "on" : ""} onClick={() => setRule(r.rule)}>
               <Severity level={level(r.severity)}>{words.severities[r.severity] ?? r.severity}</Severity><b className="num">{number(r.count)}</b><span className="mut sm">{r.rule}</span><span className="example">{r.example}</span>
@@ -44,7 +44,7 @@ function Rows({ id, rule }: { readonly id: string; readonly rule: string }): Rea
   if (list.error) return <ErrorState error={list.error} onRetry={() => { void list.refetch(); }} />;
   if (!list.data) return <Loading />;
   return (
-    <div className="finding-rows" tabIndex={-1}>
+    <div className="finding-rows" role="region" aria-label={words.message} tabIndex={0}>
       <table className="grid compact"><caption className="sr">{rule}</caption><thead><tr><th scope="col" className="num">{words.row}</th><th scope="col">{words.column}</th><th scope="col">{words.message}</th></tr></thead>
         <tbody>{list.data.pages.flatMap((p) => p.rows).map((f) => <tr key={f.at}><td className="num" title={f.sheet}>{number(f.row)}</td><td>{f.column}</td><td className="wrap">{f.message}</td></tr>)}</tbody></table>
       {list.hasNextPage ? <Button size="small" loading={list.isFetchingNextPage} onClick={() => { void list.fetchNextPage(); }}>{words.more}</Button> : null}

@@ -50,7 +50,7 @@ export function IntakePage(): React.JSX.Element {
       <PageHead title={words.title} line={words.headLine} />
       <div className="intake">
         {mayImport ? <UploadCard /> : null}
-        <section className="card intake-list" aria-label={words.batches}>
+        <section className="card intake-list">
           <header className="card-head"><h2>{words.batches}</h2></header>
           {list.error && list.data === undefined ? <ErrorState error={list.error} onRetry={() => { void list.refetch(); }} /> : list.data === undefined ? <Loading /> : (
             <KeysetTable<Row> name="intake" label={words.batches} columns={columns} rows={rows} rowKey={(r) => r.id} onOpen={(r) => { void navigate({ to: "/intake/$batch", params: { batch: r.id }, search: (before: Record<string, unknown>) => before }); }}
@@ -83,7 +83,7 @@ function UploadCard(): React.JSX.Element {
         <p className="sub sm">{words.kinds}</p>
         <input ref={picker} type="file" className="sr" tabIndex={-1} aria-label={words.choose} accept=".xlsx,.xlsm,.csv,.txt" onChange={(e) => { take(e.target.files); e.target.value = ""; }} />
         <label className="sm">{words.yearAsk} <InputNumber size="small" min={1949} max={2100} value={year} placeholder={words.yearNone} onChange={setYear} style={{ width: 130 }} /></label>
-        {send.isPending ? <div className="wide" role="status"><span className="sr">{words.uploading(percent(share))}</span><Progress percent={Math.round(share * 100)} size="small" /></div> : null}
+        {send.isPending ? <div className="wide" role="status"><span className="sr">{words.uploading(percent(share))}</span><Progress percent={Math.round(share * 100)} size="small" aria-label={words.uploading(percent(share))} /></div> : null}
         {send.error ? <p className="bad-text" role="alert">{told(send.error)}</p> : null}
       </div>
     </section>
