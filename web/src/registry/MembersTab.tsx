@@ -57,10 +57,10 @@ function Member({ page, member, onEdit, sourceOf }: { readonly page: HouseholdPa
   return (
     <section className={`card member ${member.active ? "" : "gone"}`} aria-label={member.name}>
       <div className="card-head">
-        <h3><b>{member.name}</b><span className="sub">{line(labelOf("relation", member.values["relation"] as number | null, locale), labelOf("sex", member.values["sex"] as number | null, locale), member.age !== null && words.ageOf(String(member.age)))}</span>
+        <h2><b>{member.name}</b><span className="sub">{line(labelOf("relation", member.values["relation"] as number | null, locale), labelOf("sex", member.values["sex"] as number | null, locale), member.age !== null && words.ageOf(String(member.age)))}</span>
           {member.active ? null : <StateTag icon={null}>{words.leftOn(member.leftOn ?? "", labelOf("departure", member.departure, locale))}</StateTag>}
           {member.arrivedOn ? <StateTag icon={null}>{words.arrivedOn(member.arrivedOn, labelOf("arrival", member.arrival, locale))}</StateTag> : null}
-          {member.certFault ? <StateTag tone="warn">{words.certFault}</StateTag> : null}</h3>
+          {member.certFault ? <StateTag tone="warn">{words.certFault}</StateTag> : null}</h2>
         <div><Button type="link" size="small" onClick={() => setOpen(!open)}>{open ? words.seeLess : words.seeMore}</Button>{page.may.edit && page.valid ? (member.active ? <Button size="small" onClick={() => onEdit(member)}>{forms.edit}</Button> : <Button size="small" onClick={() => setUndoing(true)}>{forms.undo}</Button>) : null}</div>
       </div>
       <div className="card-body"><dl className="kv kv-grid">{shown.map((f) => { const hint = sourceOf(member.id, f.key); return <FieldValue key={f.key} page={page} member={member} of="member" name={f.key} {...(hint ? { hint } : {})} />; })}</dl></div>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "antd";
 import type { ChangeView, HouseholdPage } from "@diguan/core/registry/contract.ts";
 import { downloadAttachment } from "@diguan/core/registry/contract-write.ts";
+import { Link } from "@tanstack/react-router";
 import { messageOf } from "@diguan/core/quality/message.ts";
 import { labelOf } from "@diguan/core/registry/codes.ts";
 import { fieldOf } from "@diguan/core/registry/fields.ts";
@@ -71,7 +72,7 @@ export function FindingsCard({ page, all = false }: { readonly page: HouseholdPa
           {rows.map((f, i) => (
             <li key={f.id ?? `${f.rule}${i}`}>
               <span>{messageOf(f, locale)}</span>
-              <span className="meta"><Severity level={f.severity === "E" ? "serious" : f.severity === "W" ? "ordinary" : "hint"}>{words.severity[f.severity]}</Severity><span>{f.rule}</span>{f.memberName ?? memberOf(f.memberCode) ? <span>{f.memberName ?? memberOf(f.memberCode)}</span> : null}{f.state ? <span>{words.states[f.state as keyof typeof words.states]}</span> : null}{f.deadline ? <span>{words.due(f.deadline)}</span> : null}</span>
+              <span className="meta"><Severity level={f.severity === "E" ? "serious" : f.severity === "W" ? "ordinary" : "hint"}>{words.severity[f.severity]}</Severity>{f.id === null ? <span>{f.rule}</span> : <Link to="/quality" search={{ open: `${page.key.county}.${f.id}`, state: "all" }}>{f.rule}</Link>}{f.memberName ?? memberOf(f.memberCode) ? <span>{f.memberName ?? memberOf(f.memberCode)}</span> : null}{f.state ? <span>{words.states[f.state as keyof typeof words.states]}</span> : null}{f.deadline ? <span>{words.due(f.deadline)}</span> : null}</span>
             </li>))}
         </ul>)}
     </FindingCard>
