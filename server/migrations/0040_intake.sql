@@ -65,7 +65,7 @@ grant delete on intake.batch to diguan_system;
 
 -- Village documents as they were before a batch, so that undo restores them too (households have registry.change).
 create table intake.village_before (
-  batch_id uuid not null references intake.batch (id) on delete cascade,
+  batch_id uuid not null,
   region   bigint not null,
   county   integer not null,
   year     smallint not null,
