@@ -1,38 +1,16 @@
 /** Registry at a million households: list, search by name, household page over HTTP; person by ID number in the database; row level security beside none. */
 import fs from "node:fs";
 import path from "node:path";
-import { randomUUID } from "node:crypto";
-import type { Role } from "@diguan/core/access/policy.ts";
-import { rangeOf } from "@diguan/core/region-code.ts";
-import { buildApp } from "../server/src/app.ts";
-import { fieldCrypto } from "../server/src/access/crypto.ts";
 import { fillAtScale } from "../server/src/demo/fill.ts";
 import { openDb, type Actor, type Db } from "../server/src/postgres/pool.ts";
 import { benchDatabase } from "./database.ts";
+import { actor, overHttp, serveOfficers, type Serving } from "./http.ts";
 import { percentile, timed, type Row } from "./row.ts";
 
 const year = 2018;
 const today = "2018-11-20";
-const actor = (role: Role, region: number): Actor => ({ accountId: randomUUID(), postId: randomUUID(), role, scope: rangeOf(region), name: role });
 
 interface Sample { readonly county: number; readonly id: string; readonly name: string; readonly cert: Uint8Array }
-
-/** Four clients at once, as an office would; answers the 95th percentile in ms. */
-async function overHttp(base: string, urls: readonly string[], who: string): Promise<number> {
-  const ms: number[] = [];
-  let next = 0;
-  const client = async (): Promise<void> => {
-    for (let i = next++; i < urls.length; i = next++) {
-      const began = performance.now();
-      const response = await fetch(`${base}${urls[i] ?? ""}`, { headers: { "x-bench": who } });
-      await response.arrayBuffer();
-      if (response.status !== 200) throw new Error(`${response.status} ${urls[i] ?? ""}`);
-      ms.push(performance.now() - began);
-    }
-  };
-  await Promise.all(Array.from({ length: 4 }, client));
-  return percentile(ms, 95);
-}
 
 /** Median over HTTP with both lines of defence beside the application's line alone, request by request in turn. */
 async function beside(both: string, plain: string, urls: readonly string[], who: string): Promise<{ with: number; without: number }> {
@@ -50,7 +28,6 @@ export async function bench(): Promise<Row[]> {
   const households = Number(process.env["BENCH_HOUSEHOLDS"] ?? 1_000_000);
   try {
     const keys = JSON.parse(fs.readFileSync(path.join(b.dir, "keys.json"), "utf8")) as { data: string; pepper: string; id: string };
-    const crypto = fieldCrypto(keys);
     if ((await b.db.owner`select from registry.household limit 1`).length === 0) await fillAtScale(b.db, { households, seed: "7", year, where: b.where, keys }, (text) => process.stdout.write(`  ${text}\n`));
     const [size] = await b.db.owner<{ households: number; persons: number }[]>`select (select reltuples::bigint from pg_class where oid = 'registry.household_year'::regclass) as households, (select reltuples::bigint from pg_class where oid = 'registry.member_year'::regclass) as persons`;
     const [largest] = await b.db.owner<{ county: number }[]>`select county from registry.household_year where year = ${year} group by county order by count(*) desc limit 1`;
@@ -58,10 +35,7 @@ export async function bench(): Promise<Row[]> {
     const sample = await b.db.owner<Sample[]>`select county, household_id as id, name, cert_idx as cert from registry.member_year tablesample system (0.2) where year = ${year} and cert_idx is not null order by random() limit 600`;
     const inCounty = await b.db.owner<{ name: string }[]>`select name from registry.member_year where county = ${county} and year = ${year} order by random() limit 400`;
     const officers: Record<string, Actor> = { county: actor("countyOfficer", county * 1_000_000), province: actor("provinceOverseer", 990000000000) };
-    const serving = async (db: Db): Promise<{ base: string; close: () => Promise<void> }> => {
-      const app = await buildApp({ db, config: b.config, crypto, now: () => Date.parse(`${today}T02:00:00Z`), authenticate: async (request) => officers[String(request.headers["x-bench"])] });
-      return { base: await app.listen({ port: 0, host: "127.0.0.1" }), close: async () => { await app.close(); } };
-    };
+    const serving = (db: Db): Promise<Serving> => serveOfficers(b, db, officers, today);
     const plain = openDb(b.where, { max: 4, lines: { application: true, rls: false } });
     const [app, unguarded] = [await serving(b.db), await serving(plain)];
     const { base } = app;

@@ -11,7 +11,7 @@ import type { Row } from "./row.ts";
 interface Result { readonly at: string; readonly machine: string; readonly commit: string; readonly rows: readonly Row[] }
 
 const here = import.meta.dirname;
-const names = fs.readdirSync(here).filter((f) => f.endsWith(".ts")).map((f) => f.slice(0, -3)).filter((n) => !["run", "row", "database", "process"].includes(n));
+const names = fs.readdirSync(here).filter((f) => f.endsWith(".ts")).map((f) => f.slice(0, -3)).filter((n) => !["run", "row", "database", "process", "http"].includes(n));
 const asked = process.argv.slice(2);
 const unknown = asked.filter((n) => !names.includes(n));
 if (unknown.length) { process.stderr.write(`no bench ${unknown.join(", ")}; there are: ${names.join(", ")}\n`); process.exit(2); }
