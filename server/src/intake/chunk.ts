@@ -11,7 +11,7 @@ import { countyOf } from "@diguan/core/region-code.ts";
 import { householdId, memberId, type FieldCrypto } from "../access/crypto.ts";
 import type { Scope, Tx } from "../postgres/pool.ts";
 import { recordFindings, type Checked } from "../quality/service.ts";
-import { readSnapshots, writeBulk, type Bulk } from "../registry/bulk.ts";
+import { readSnapshots, writeBulk, writeFresh, type Bulk } from "../registry/bulk.ts";
 import type { Groups } from "./groups.ts";
 import { alter, create, leave, type By, type Merged, type RowFate, type Wanted } from "./merge.ts";
 import type { Understood } from "./understand.ts";
@@ -23,6 +23,7 @@ export interface ChunkContext {
   readonly u: Understood; readonly groups: Groups; readonly crypto: FieldCrypto; readonly by: By; readonly scope: Scope; readonly today: string;
   /** Rows whose certificate number stands in another household of the file. */ readonly sharedCertificates: ReadonlyMap<number, readonly number[]>;
   /** Rows whose person code belongs to an earlier row of another household. */ readonly takenCodes: ReadonlyMap<number, number>;
+  /** New households may go the fast way (`writeFresh`). */ readonly direct: boolean;
   readonly quality: (county: number, year: number) => QualityContext;
 }
 
@@ -77,12 +78,15 @@ const unchanged = (w: Wanted, known: ReadonlyMap<string, Uint8Array | null>): bo
 
 export interface ChunkResult { readonly counts: Counts; readonly findings: readonly Located[]; readonly villages: ReadonlySet<number> }
 
+interface Growing { readonly households: Bulk["households"][number][]; readonly members: Bulk["members"][number][]; readonly changes: Bulk["changes"][number][] }
+const emptyBulk = (): Growing => ({ households: [], members: [], changes: [] });
+
 /** Compares, checks and (unless `dry`) writes the prepared households. */
 export async function settle(tx: Tx, x: ChunkContext, prepared: readonly Prepared[], dry: boolean): Promise<ChunkResult> {
   const counts = noCounts();
   const findings: Located[] = [];
   const villages = new Set<number>();
-  const bulk: { households: Bulk["households"][number][]; members: Bulk["members"][number][]; changes: Bulk["changes"][number][] } = { households: [], members: [], changes: [] };
+  const [fresh, rest] = [emptyBulk(), emptyBulk()];
   const checked: Checked[] = [];
   const rowOfMember = new Map<string, SourceRow>();
   const byYear = new Map<string, Prepared[]>();
@@ -111,6 +115,7 @@ export async function settle(tx: Tx, x: ChunkContext, prepared: readonly Prepare
       if (merged.absent.length > 0) findings.push(locate(p.wanted.a.basis, -1, note("IM-78", { year, count: merged.absent.length, names: shortened(merged.absent.join("、"), 60) })));
       tallyFates(counts, merged.fates);
       if (!merged.household && merged.members.length === 0) continue;
+      const bulk = x.direct && !known.has(p.wanted.id) ? fresh : rest;
       if (merged.household) bulk.households.push(merged.household);
       bulk.members.push(...merged.members);
       bulk.changes.push(...merged.changes);
@@ -122,7 +127,7 @@ export async function settle(tx: Tx, x: ChunkContext, prepared: readonly Prepare
   }
   counts.persons = counts.created + counts.updated + counts.unchanged;
   if (dry) return { counts, findings, villages };
-  const claimed = await writeBulk(tx, x.crypto, bulk, x.scope);
+  const claimed = [...await writeFresh(tx, x.crypto, fresh), ...(rest.households.length + rest.members.length > 0 ? await writeBulk(tx, x.crypto, rest, x.scope) : [])];
   const told = new Set(findings.filter((f) => f.rule === "DQ-008").map((f) => `${f.sheet}|${f.row}`));
   for (const c of claimed) {
     const row = rowOfMember.get(c.memberId);

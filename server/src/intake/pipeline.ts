@@ -11,7 +11,8 @@ import { Problem } from "@diguan/core/problem.ts";
 import { chinaDate } from "@diguan/core/time.ts";
 import { audit } from "../audit.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
-import type { Db, Scope, Tx } from "../postgres/pool.ts";
+import { everywhere, type Db, type Scope, type Tx } from "../postgres/pool.ts";
+import { mayCopy } from "../registry/bulk.ts";
 import { contextOf } from "../registry/context.ts";
 import { refreshCounty } from "../overview/service.ts";
 import { checkArea, noteNotCollected } from "../quality/service.ts";
@@ -158,6 +159,8 @@ class Run {
   async #context(batch: Batch, u: Understood, staged: Staged, dry: boolean): Promise<ChunkContext> {
     const today = chinaDate(this.#host.now());
     const contexts = new Map<string, QualityContext>();
+    const scope = scopeOf(batch);
+    const direct = scope.lo === everywhere.lo && scope.hi === everywhere.hi && await this.#system(mayCopy);
     // a column that the file does not have is told once, not for every household
     const absent = absentFrom((of, key) => u.plans.some((p) => p !== undefined && p.column(of, key) >= 0));
     await this.#system(async (tx) => {
@@ -168,7 +171,7 @@ class Run {
       }
     });
     return {
-      u, groups: staged.groups, crypto: this.#host.crypto, today, scope: scopeOf(batch), sharedCertificates: staged.sharedCertificates, takenCodes: staged.takenCodes,
+      u, groups: staged.groups, crypto: this.#host.crypto, today, scope, direct, sharedCertificates: staged.sharedCertificates, takenCodes: staged.takenCodes,
       by: { batchId: this.#id, accountId: batch.accountId, byName: batch.byName, byRole: batch.byRole },
       quality: (county, year) => contexts.get(`${county}|${year}`) ?? { today },
     };

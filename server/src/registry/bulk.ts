@@ -75,14 +75,14 @@ const tables = {
 } as const satisfies Record<string, Table>;
 
 /** Fills a temporary table by COPY and moves it into the registry. */
-async function load(tx: Tx, table: Table, lines: Iterable<string>): Promise<void> {
+async function load({ sql }: Pick<Tx, "sql">, table: Table, lines: Iterable<string>, prefix = "bulk"): Promise<void> {
   const list = table.columns.join(", ");
-  const temporary = `bulk_${table.name}`;
-  await tx.sql.unsafe(`create temporary table if not exists ${temporary} on commit delete rows as select ${list} from registry.${table.name} with no data`);
-  const stream = await tx.sql.unsafe(`copy ${temporary} (${list}) from stdin`).writable();
+  const temporary = `${prefix}_${table.name}`;
+  await sql.unsafe(`create temporary table if not exists ${temporary} on commit delete rows as select ${list} from registry.${table.name} with no data`);
+  const stream = await sql.unsafe(`copy ${temporary} (${list}) from stdin`).writable();
   await send(stream, lines);
-  await tx.sql.unsafe(`insert into registry.${table.name} as t (${list}) select ${list} from ${temporary} ${table.conflict}`);
-  await tx.sql.unsafe(`truncate ${temporary}`);
+  await sql.unsafe(`insert into registry.${table.name} as t (${list}) select ${list} from ${temporary} ${table.conflict}`);
+  await sql.unsafe(`truncate ${temporary}`);
 }
 
 export interface Bulk { readonly households: readonly BulkHousehold[]; readonly members: readonly BulkMember[]; readonly changes: readonly BulkChange[] }
@@ -99,6 +99,40 @@ export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk, guard: 
   await tx.sql.unsafe(`set local app.lo = '${guard.lo}'; set local app.hi = '${guard.hi}'; set local app.own = ''; set local role diguan_app`).simple();
   for (const [table, rows] of lines) if (rows.length > 0) await load(tx, table, rows);
   await tx.sql.unsafe("set local role diguan_system");
+  return claimAll(tx, claims);
+}
+
+/** May the connection's own account COPY past row level security? (The embedded database's may; one behind DATABASE_URL often may not.) */
+export const mayCopy = async (tx: Tx): Promise<boolean> => (await tx.sql<{ may: boolean }[]>`select rolsuper or rolbypassrls as may from pg_roles where rolname = session_user`)[0]?.may === true;
+
+/**
+ * Households whose yearly rows do not exist yet, by COPY straight into the tables: three times as fast as `writeBulk`, for the
+ * platform's own imports (nobody's area limits them) where `mayCopy`. If somebody else was quicker, it goes the slow way.
+ */
+export async function writeFresh(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promise<readonly Claimed[]> {
+  if (bulk.households.length === 0) return [];
+  const { lines, claims } = linesOf(crypto, bulk);
+  try {
+    await tx.sql.savepoint(async (sql) => {
+      await sql.unsafe("set local role none");
+      const ids = { household: bulk.households.map((h) => h.id), member: bulk.members.map((m) => m.id) };
+      for (const [table, rows] of lines) {
+        let left = rows;
+        if (table.name === "household" || table.name === "member") {
+          // known from other years, or from an import that was taken back
+          const own = ids[table.name];
+          const known = new Set((await sql<{ id: string }[]>`select id from registry.${sql(table.name)} where county = any (${[...new Set(bulk.households.map((h) => h.county))]}::int[]) and id = any (${own}::uuid[])`).map((r) => r.id));
+          if (known.size > 0) await load({ sql }, table, rows.filter((_, i) => known.has(own[i] ?? "")), "fresh");
+          left = known.size > 0 ? rows.filter((_, i) => !known.has(own[i] ?? "")) : rows;
+        }
+        if (left.length > 0) await send(await sql.unsafe(`copy registry.${table.name} (${table.columns.join(", ")}) from stdin`).writable(), left);
+      }
+      await sql.unsafe("set local role diguan_system");
+    });
+  } catch (e) {
+    if ((e as { code?: string }).code !== "23505") throw e;
+    return writeBulk(tx, crypto, bulk);
+  }
   return claimAll(tx, claims);
 }
 

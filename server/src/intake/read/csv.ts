@@ -104,7 +104,7 @@ export class Records {
       at = record.next;
     }
     this.#buffer = text.slice(at);
-    if (this.#buffer.length > maxRecord) throw new Problem("intake.damaged", { name: this.#name, detail: `第 ${this.#row + 1} 行有一个引号没有配对` });
+    if (this.#buffer.length > maxRecord) throw new Problem("intake.damaged", { name: this.#name, detail: this.#buffer.includes('"') ? `第 ${this.#row + 1} 行有一个引号没有配对` : `第 ${this.#row + 1} 行过长` });
   }
 
   /** One record with quotes; undefined when it is not complete yet. */
@@ -154,6 +154,8 @@ export class Records {
       const cell = cells[i] ?? "";
       if (cell === "") continue;
       any = true;
+      // what spreadsheets write so that a long number stays text
+      if (cell.startsWith('="') && cell.endsWith('"') && !cell.slice(2, -1).includes('"')) cells[i] = cell.slice(2, -1);
       if (cell.length > maxCell) cells[i] = cell.slice(0, maxCell);
       if (cell.includes("\uFFFD") && this.#bad++ < 1000) this.#notices.push({ kind: "badCharacters", row: this.#row });
     }

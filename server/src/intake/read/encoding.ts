@@ -1,4 +1,7 @@
-/** Which encoding a text file has: byte order mark, else valid UTF-8 from end to end, else GB18030 (the superset of GBK that Chinese spreadsheets write). */
+/**
+ * Which encoding a text file has: byte order mark, else valid UTF-8 from end to end, else UTF-8 with a few broken bytes, else
+ * GB18030 (the superset of GBK that Chinese spreadsheets write).
+ */
 import { isUtf8 } from "node:buffer";
 import type { FileHandle } from "node:fs/promises";
 
@@ -14,11 +17,19 @@ export async function encodingOf(file: FileHandle): Promise<{ readonly encoding:
   if (start[0] === 0xfe && start[1] === 0xff) return { encoding: "utf-16be", skip: 2 };
   const zeros = [0, 0];
   for (let i = 0; i < start.length; i++) if (start[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
-  // Latin letters and digits of UTF-16 leave one zero byte in two, always on the same side
-  if ((zeros[1] ?? 0) > start.length / 8 && zeros[0] === 0) return { encoding: "utf-16le", skip: 0 };
-  if ((zeros[0] ?? 0) > start.length / 8 && zeros[1] === 0) return { encoding: "utf-16be", skip: 0 };
-  if ((zeros[0] ?? 0) + (zeros[1] ?? 0) > 0) return undefined;
-  return { encoding: (await wholeIsUtf8(file)) ? "utf-8" : "gb18030", skip: 0 };
+  // Latin letters, digits and delimiters of UTF-16 leave one zero byte in two, on one side (一 is U+4E00, on the other)
+  const [even, odd] = [zeros[0] ?? 0, zeros[1] ?? 0];
+  if (odd > start.length / 100 && odd > even * 8) return { encoding: "utf-16le", skip: 0 };
+  if (even > start.length / 100 && even > odd * 8) return { encoding: "utf-16be", skip: 0 };
+  if (even + odd > 0) return undefined;
+  return { encoding: (await wholeIsUtf8(file)) || mostlyUtf8(start) ? "utf-8" : "gb18030", skip: 0 };
+}
+
+/** GB18030 read as UTF-8 is nearly all broken; UTF-8 with a damaged byte has many whole Chinese characters. */
+function mostlyUtf8(start: Buffer): boolean {
+  const text = start.toString("utf8");
+  const broken = text.split("\uFFFD").length - 1;
+  return (text.match(/[\u3000-\u9FFF]/g)?.length ?? 0) > broken * 10;
 }
 
 async function wholeIsUtf8(file: FileHandle): Promise<boolean> {

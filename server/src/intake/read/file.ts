@@ -38,8 +38,9 @@ function foreign(start: Buffer): string | undefined {
   if (hex.startsWith("52617221") || hex.startsWith("377abcaf") || hex.startsWith("1f8b")) return "压缩包";
   if (/^0[29](00|02|04|08)?/.test(hex) && (hex.startsWith("0908") || hex.startsWith("0904"))) return "旧版 Excel";
   const text = start.toString("latin1").replace(/^\u00EF\u00BB\u00BF/, "").trimStart().slice(0, 300).toLowerCase();
-  if (/^(<!doctype html|<html|<table|<head|<meta)/.test(text)) return "网页（改了扩展名的 .xls）";
+  if (/^(<!--[^]*?-->\s*)?(<!doctype html|<html|<table|<head|<meta|<style|mime-version:)/.test(text)) return "网页（改了扩展名的 .xls）";
   if (text.startsWith("<?xml")) return "XML 文档";
+  if (/^(\{\s*"|\[\s*[{[])/.test(text)) return "JSON";
   if (text.startsWith("{\\rtf")) return "RTF 文档";
   return undefined;
 }

@@ -29,6 +29,46 @@ export const doctype = (fileName: string): Problem => new Problem("intake.hostil
 
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
+/**
+ * Chunks of XML with comments taken out and CDATA turned into plain text, as the tokenizers expect them; any other
+ * declaration (DTD, entity) is refused. What is cut at the end of a chunk waits for the next one.
+ */
+export class Declarations {
+  readonly #fileName: string;
+  #held = "";
+
+  constructor(fileName: string) { this.#fileName = fileName; }
+
+  take(chunk: string): string {
+    if (this.#held === "" && !chunk.includes("<!") && !chunk.endsWith("<")) return chunk;
+    let rest = this.#held + chunk;
+    let clean = "";
+    this.#held = "";
+    for (;;) {
+      const at = rest.indexOf("<!");
+      const end = at < 0 ? -1 : closeOf(rest, at);
+      if (at < 0 || end < 0) {
+        const keep = at < 0 ? (rest.endsWith("<") ? rest.length - 1 : rest.length) : at;
+        this.#held = rest.slice(keep);
+        if (this.#held.length > 2 ** 20 || /^<!(?!-|\[|$)/.test(this.#held)) throw doctype(this.#fileName);
+        return clean + rest.slice(0, keep);
+      }
+      clean += rest.slice(0, at);
+      if (rest.startsWith("<![CDATA[", at)) clean += rest.slice(at + 9, end - 3).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+      else if (!rest.startsWith("<!--", at)) throw doctype(this.#fileName);
+      rest = rest.slice(end);
+    }
+  }
+}
+
+/** Where a comment or CDATA section ends; the place itself for anything else; −1 when the end has not come yet. */
+function closeOf(text: string, at: number): number {
+  const mark = text.startsWith("<!--", at) ? "-->" : text.startsWith("<![CDATA[", at) ? "]]>" : "";
+  if (mark === "") return text.length - at < 9 && ("<![CDATA[".startsWith(text.slice(at)) || "<!--".startsWith(text.slice(at))) ? -1 : at;
+  const end = text.indexOf(mark, at + 4);
+  return end < 0 ? -1 : end + 3;
+}
+
 /** Text between tags: the five XML entities, character references and _xHHHH_ (ECMA-376); any other entity is refused. */
 export function plainText(raw: string, fileName: string): string {
   let text = raw;

@@ -1,6 +1,6 @@
 /** Shared strings of a workbook (ECMA-376 §18.4): rich text joined, phonetic hints left out, kept within a memory budget. */
 import { Problem } from "@diguan/core/problem.ts";
-import { doctype, plainText } from "./markup.ts";
+import { Declarations, plainText } from "./markup.ts";
 
 const maxStrings = 6_000_000;
 const maxChars = 160 * 2 ** 20;
@@ -13,12 +13,12 @@ export class SharedStrings {
   #prefix: string | undefined;
   #buffer = "";
   #chars = 0;
+  readonly #declarations: Declarations;
 
-  constructor(fileName: string) { this.#fileName = fileName; }
+  constructor(fileName: string) { this.#fileName = fileName; this.#declarations = new Declarations(fileName); }
 
   write(chunk: string): void {
-    this.#buffer += chunk;
-    if (this.#buffer.includes("<!")) throw doctype(this.#fileName);
+    this.#buffer += this.#declarations.take(chunk);
     if (this.#prefix === undefined) {
       const root = /<((?:[A-Za-z_][\w.-]*:)?)sst[\s>/]/.exec(this.#buffer);
       if (!root) {

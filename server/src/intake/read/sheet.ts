@@ -1,10 +1,10 @@
 /**
  * Tokenizer of one sheet's XML. A general parser takes some 12 s for the seven million cells of 100,000 persons; sheet XML is
  * regular (ECMA-376 §18.3.1), so rows and cells are cut out with indexOf here, in one pass and with bounded memory. What a
- * regular sheet never contains (DTD, comments, CDATA, unknown entities) is refused rather than interpreted.
+ * regular sheet never contains (DTD, unknown entities, foreign elements) is refused rather than interpreted.
  */
 import { Problem } from "@diguan/core/problem.ts";
-import { doctype, plainText } from "./markup.ts";
+import { Declarations, plainText } from "./markup.ts";
 import { maxCell, maxColumns, maxRow, type Merge, type Notice, type Sink } from "./sink.ts";
 
 export interface Styles { /** Is the number format of this cell style a date? */ readonly isDate: readonly boolean[]; readonly date1904: boolean }
@@ -28,11 +28,12 @@ export class SheetTokenizer {
   #cut = false;
   #decoded = new Map<string, string>();
 
-  constructor(context: SheetContext) { this.#context = context; }
+  readonly #declarations: Declarations;
+
+  constructor(context: SheetContext) { this.#context = context; this.#declarations = new Declarations(context.fileName); }
 
   write(chunk: string): void {
-    this.#buffer += chunk;
-    if (this.#buffer.includes("<!")) throw doctype(this.#context.fileName);
+    this.#buffer += this.#declarations.take(chunk);
     if (this.#prefix === undefined && !this.#start()) return;
     if (!this.#inRows && !this.#afterRows && !this.#enterRows()) return;
     if (this.#inRows) this.#rows();
