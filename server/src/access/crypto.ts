@@ -3,7 +3,7 @@
  * sealed together with AES-256-GCM; the row's identity is authenticated with them, so that a blob cannot be moved to another
  * row. Equality search goes through HMAC-SHA-256 with a pepper kept outside the database.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, randomFillSync } from "node:crypto";
 import type { Keys } from "../config.ts";
 
 export type Secrets = Readonly<Record<string, string>>;
@@ -57,11 +57,9 @@ export function fieldCrypto(keys: Keys): FieldCrypto {
 
 /** UUID (version 8) made from names, so that the same household of the same file always has the same id. */
 export function derivedId(kind: string, county: number, code: string): string {
-  const hash = createHash("sha256").update(`${kind}|${county}|${code}`).digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  const hex = hash("sha256", `${kind}|${county}|${code}`, "hex");
+  const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) & 3);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 export const householdId = (county: number, code: string): string => derivedId("household", county, code);
 export const memberId = (county: number, code: string): string => derivedId("member", county, code);

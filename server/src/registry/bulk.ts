@@ -39,7 +39,11 @@ function copyText(value: Value): string {
   return `{${value.join(",")}}`;
 }
 
-const lineOf = (values: readonly Value[]): string => `${values.map(copyText).join("\t")}\n`;
+function lineOf(values: readonly Value[]): string {
+  let line = "";
+  for (let i = 0; i < values.length; i++) line += i === 0 ? copyText(values[i]) : `\t${copyText(values[i])}`;
+  return `${line}\n`;
+}
 
 /** Sends lines to a COPY stream, waiting when the server is slower. */
 async function send(stream: Writable, lines: Iterable<string>): Promise<void> {
