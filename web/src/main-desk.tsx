@@ -12,6 +12,7 @@ import { Problem } from "@diguan/core/problem.ts";
 import "./kit/global.css";
 import "./kit/kit.css";
 import { useLocale } from "./kit/i18n.tsx";
+import { reducedMotion } from "./kit/preferences.ts";
 import { deskTheme } from "./kit/theme.ts";
 import { themeSheet } from "./kit/tokens.ts";
 import { useTheme } from "./kit/useTheme.ts";
@@ -40,13 +41,14 @@ const queries = new QueryClient({
 function Desk(): React.JSX.Element {
   const [locale] = useLocale();
   const { dark, tokens } = useTheme();
+  const still = reducedMotion.use();
   useEffect(() => {
     document.documentElement.lang = locale;
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
     dayjs.locale(locale === "en" ? "en" : "zh-cn");
   }, [locale, dark]);
   return (
-    <ConfigProvider theme={deskTheme(tokens, dark)} locale={locale === "en" ? enUS : zhCN} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={deskTheme(tokens, dark, still)} locale={locale === "en" ? enUS : zhCN} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
       <App><QueryClientProvider client={queries}><RouterProvider router={router} /></QueryClientProvider></App>
     </ConfigProvider>
   );

@@ -2,7 +2,8 @@
 import { theme, type ThemeConfig } from "antd";
 import type { Tokens } from "./tokens.ts";
 
-export const deskTheme = (t: Tokens, dark: boolean): ThemeConfig => ({
+/** `still`: the reader asked for reduced motion; menus that wait for the end of a motion which CSS has switched off would never show. */
+export const deskTheme = (t: Tokens, dark: boolean, still = false): ThemeConfig => ({
   cssVar: { prefix: "dg" }, hashed: false,
   algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
   token: {
@@ -10,7 +11,7 @@ export const deskTheme = (t: Tokens, dark: boolean): ThemeConfig => ({
     colorBgLayout: t.bg, colorBgContainer: t.surface, colorBgElevated: t.surface, colorText: t.ink, colorTextSecondary: t.ink2, colorTextTertiary: t.ink3, colorTextDescription: t.ink3,
     colorTextPlaceholder: t.ink3, colorBorder: t.ctl, colorBorderSecondary: t.line, colorSplit: t.line, controlItemBgActive: t.primarySoft,
     fontFamily: t.font, fontSize: 14, borderRadius: 6, borderRadiusLG: 8, controlHeight: 32, controlHeightSM: 26, fontWeightStrong: 700,
-    motionDurationMid: "0.18s", lineWidthFocus: 2, boxShadow: t.float, boxShadowSecondary: t.float,
+    motion: !still, motionDurationMid: "0.18s", lineWidthFocus: 2, boxShadow: t.float, boxShadowSecondary: t.float,
   },
   components: {
     Table: {
