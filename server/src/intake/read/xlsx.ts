@@ -1,4 +1,5 @@
 /** Reads an XLSX workbook sheet by sheet with bounded memory (issue: import; reliability guide §3.5). */
+import { posix } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { excelDate } from "@diguan/core/intake/dates.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -14,15 +15,14 @@ const sheetMax = 200;
 export async function readXlsx(path: string, name: string, sink: Sink): Promise<void> {
   const box = await openContainer(path, name);
   try {
-    if (!box.has("xl/workbook.xml")) throw notWorkbook(box, name);
     await refuseDoctypes(box, name);
-    const book = await workbook(box, name);
+    const book = await workbook(box, name, await workbookPart(box, name));
     const shared = new SharedStrings(name);
     if (book.sharedPath !== undefined && box.has(book.sharedPath)) await feed(box, book.sharedPath, (text) => shared.write(text));
     const total = book.sheets.reduce((sum, s) => sum + box.size(s.path), 1);
     let done = 0;
     for (const sheet of book.sheets) {
-      if (!box.has(sheet.path)) continue;
+      if (!box.has(sheet.path)) throw new Problem("intake.damaged", { name, detail: `缺少工作表“${sheet.name}”` });
       sink.sheet(sheet.name, sheet.hidden);
       const tokens = new SheetTokenizer({ fileName: name, shared: shared.list, styles: book.styles, sink, dateText: excelDate });
       await feed(box, sheet.path, (text, bytes) => { tokens.write(text); sink.progress?.((done += bytes) / total); });
@@ -54,35 +54,47 @@ function notWorkbook(box: Container, name: string): Problem {
 
 interface Book { readonly sheets: readonly { readonly name: string; readonly path: string; readonly hidden: boolean }[]; readonly sharedPath: string | undefined; readonly styles: Styles }
 
-async function workbook(box: Container, fileName: string): Promise<Book> {
-  const targets = new Map<string, string>();
-  let sharedPath: string | undefined;
-  let stylesPath: string | undefined;
-  if (box.has("xl/_rels/workbook.xml.rels")) {
-    eachElement(await box.text("xl/_rels/workbook.xml.rels", small), fileName, ({ name, attributes: a }) => {
-      if (name !== "Relationship" || a["TargetMode"] === "External") return;
-      const target = inside(a["Target"] ?? "");
-      targets.set(a["Id"] ?? "", target);
-      if ((a["Type"] ?? "").endsWith("/sharedStrings")) sharedPath = target;
-      if ((a["Type"] ?? "").endsWith("/styles")) stylesPath = target;
-    });
-  }
+interface Relation { readonly id: string; readonly kind: string; readonly target: string }
+
+/** What a part is related to inside the container ("xl/workbook.xml" → its sheets, styles, strings). */
+async function relationsOf(box: Container, fileName: string, part: string): Promise<Relation[]> {
+  const path = posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
+  const found: Relation[] = [];
+  if (!box.has(path)) return found;
+  eachElement(await box.text(path, small), fileName, ({ name, attributes: a }) => {
+    if (name !== "Relationship" || a["TargetMode"] === "External") return;
+    const target = a["Target"] ?? "";
+    found.push({ id: a["Id"] ?? "", kind: (a["Type"] ?? "").replace(/^.*\//, ""), target: (target.startsWith("/") ? target.slice(1) : posix.join(posix.dirname(part), target)).toLowerCase() });
+  });
+  return found;
+}
+
+/** Nearly always xl/workbook.xml; the relations of the package have the last word. */
+async function workbookPart(box: Container, fileName: string): Promise<string> {
+  if (box.has("xl/workbook.xml")) return "xl/workbook.xml";
+  const part = (await relationsOf(box, fileName, "")).find((r) => r.kind === "officeDocument" && /\.xml$/.test(r.target))?.target;
+  if (part === undefined || !box.has(part) || !/<(?:\w+:)?workbook[\s>]/.test((await box.text(part, small)).slice(0, 4096))) throw notWorkbook(box, fileName);
+  return part;
+}
+
+async function workbook(box: Container, fileName: string, part: string): Promise<Book> {
+  const relations = await relationsOf(box, fileName, part);
+  const targets = new Map(relations.map((r) => [r.id, r]));
+  const [sharedPath, stylesPath] = ["sharedStrings", "styles"].map((kind) => relations.findLast((r) => r.kind === kind)?.target);
   const sheets: { name: string; path: string; hidden: boolean }[] = [];
   let date1904 = false;
-  eachElement(await box.text("xl/workbook.xml", small), fileName, ({ name, attributes: a }) => {
+  eachElement(await box.text(part, small), fileName, ({ name, attributes: a }) => {
     if (name === "workbookPr") date1904 = a["date1904"] === "1" || a["date1904"] === "true";
     if (name !== "sheet") return;
-    const path = targets.get(a["rid"] ?? "");
+    const to = targets.get(a["rid"] ?? "");
     // chart sheets and macro sheets are no lists
-    if (path !== undefined && /worksheets?\//i.test(path)) sheets.push({ name: a["name"] ?? "", path, hidden: a["state"] === "hidden" || a["state"] === "veryHidden" });
+    if (to?.kind === "worksheet") sheets.push({ name: a["name"] ?? "", path: to.target, hidden: a["state"] === "hidden" || a["state"] === "veryHidden" });
   });
   if (sheets.length === 0) throw new Problem("intake.damaged", { name: fileName, detail: "没有工作表" });
   if (sheets.length > sheetMax) throw new Problem("intake.tooMuch", { name: fileName, detail: `${sheets.length} 个工作表` });
   const isDate = stylesPath !== undefined && box.has(stylesPath) ? dateStyles(await box.text(stylesPath, 4 * small), fileName) : [];
   return { sheets, sharedPath, styles: { isDate, date1904 } };
 }
-
-const inside = (target: string): string => (target.startsWith("/") ? target.slice(1) : `xl/${target}`).replace(/\/\.\//g, "/").toLowerCase();
 
 /** Which cell formats show a serial number as a date; built-in numbers 27–36 and 50–58 are the Chinese and Japanese dates. */
 function dateStyles(xml: string, fileName: string): boolean[] {
