@@ -25,8 +25,9 @@ Rows that cannot be taken are listed with their reason; everything else is taken
   --dry-run            read and check only, write nothing
   --resume ID          go on with an import that was interrupted
   --undo ID            take an import back as one act
-  --error-workbook OUT the same file with a column of reasons, .xlsx
+  --error-workbook OUT the same file with a column of reasons, .xlsx (of one file)
 
+The id of the batch (for --resume and --undo) is told on standard error.
 Exit codes: 0 the file was taken (also with findings), 2 unusable arguments or file, 3 failed.`;
 
 const text = (told: Told, name: string): string | undefined => { const v = told.values[name]; return typeof v === "string" && v !== "" ? v : undefined; };
@@ -68,42 +69,50 @@ async function run(told: Told): Promise<number> {
   if (files.length === 0 && resume === undefined && undo === undefined) throw new Usage("name at least one file, or --resume ID, or --undo ID");
   for (const id of [resume, undo]) if (id !== undefined && !/^[0-9a-f-]{36}$/.test(id)) throw new Usage(`«${id}» is no batch id`);
   for (const file of files) if (!fs.existsSync(file)) throw new Usage(`there is no file ${file}`);
+  if (files.length > 1 && text(told, "error-workbook") !== undefined) throw new Usage("--error-workbook goes with one file");
   const { db, crypto } = await told.open();
   const host: Host = { db, crypto, dataDir: told.config.dataDir, now: () => Date.now() };
   const dry = told.values["dry-run"] === true;
-  if (undo !== undefined) return work(told, host, undo, "undo");
-  if (resume !== undefined) return work(told, host, resume, "commit");
-  let code = 0;
+  if (undo !== undefined || resume !== undefined) return end(told, host, [await work(told, host, undo ?? resume ?? "", undo === undefined ? "commit" : "undo")], undo === undefined ? "commit" : "undo");
+  const done: Done[] = [];
   for (const file of files) {
     const id = await batchFor(told, host, file, dry);
-    code = Math.max(code, await work(told, host, id, dry ? "preview" : "commit"));
-    if (dry) { await db.asSystem(async (tx) => { await tx.sql`delete from intake.batch where id = ${id}`; }); dropUpload(host.dataDir, id); }
+    done.push(await work(told, host, id, dry ? "preview" : "commit"));
   }
+  const code = await end(told, host, done, dry ? "preview" : "commit");
+  if (dry) for (const { batch } of done) { await db.asSystem(async (tx) => { await tx.sql`delete from intake.batch where id = ${batch.id}`; }); dropUpload(host.dataDir, batch.id); }
   return code;
 }
 
-async function work(told: Told, host: Host, id: string, operation: Operation): Promise<number> {
+interface Done { readonly batch: Batch; readonly seconds: number; readonly did: boolean }
+
+async function work(told: Told, host: Host, id: string, operation: Operation): Promise<Done> {
   const start = host.now();
   let last = 0;
+  told.say(`batch ${id}`);
   const did = await launcher({ config: told.config, db: host.db })(id, operation, (phase, done, total) => {
     if (told.json || host.now() - last < 1000) return;
     last = host.now();
     told.say(`${phase} ${total > 0 ? Math.floor((done / total) * 100) : 0} %`);
   });
-  if (!did) { told.say(`another process is working on ${id}`); return 3; }
-  const seconds = Math.round((host.now() - start) / 10) / 100;
-  const batch = await host.db.asSystem((tx) => batchOf(tx, id));
+  if (!did) told.say(`another process is working on ${id}`);
+  return { did, batch: await host.db.asSystem((tx) => batchOf(tx, id)), seconds: Math.round((host.now() - start) / 10) / 100 };
+}
+
+async function end(told: Told, host: Host, done: readonly Done[], operation: Operation): Promise<number> {
+  if (done.some((d) => !d.did)) return 3;
   const out = text(told, "error-workbook");
-  if (out !== undefined && operation !== "undo") await writeErrorWorkbook(host, batch, out);
-  if (operation === "undo") tellUndo(told, batch, seconds);
-  else if (told.json) await printJson(told, host, batch, seconds);
-  else tellPeople(told, batch, seconds, operation === "preview");
+  const [first] = done;
+  if (out !== undefined && operation !== "undo" && first) await writeErrorWorkbook(host, first.batch, out);
+  if (operation === "undo") for (const { batch, seconds } of done) tellUndo(told, batch, seconds);
+  else if (told.json) await printJson(told, host, done);
+  else for (const { batch, seconds } of done) tellPeople(told, batch, seconds, operation === "preview");
   return 0;
 }
 
 function tellUndo(told: Told, batch: Batch, seconds: number): void {
   const undo = batch.report.undo ?? { restored: 0, kept: [] };
-  if (told.json) { told.print(JSON.stringify({ batch: batch.id, ...undo, seconds })); return; }
+  if (told.json) { told.print(JSON.stringify({ ...undo, seconds })); return; }
   told.print(`${undo.restored} households restored${undo.kept.length > 0 ? `, ${undo.kept.length} left because they were changed since: ${undo.kept.slice(0, 20).map((k) => k.code).join(", ")}` : ""} (${seconds} s)`);
 }
 
@@ -113,17 +122,19 @@ function tellPeople(told: Told, batch: Batch, seconds: number, dry: boolean): vo
   for (const r of (batch.report.rules ?? []).slice(0, 40)) told.print(`  ${r.severity.padEnd(4)} ${r.rule.padEnd(7)} ${r.count}`);
 }
 
-/** Printed piece by piece: a faulty file of a county has hundreds of thousands of findings. */
-async function printJson(told: Told, host: Host, batch: Batch, seconds: number): Promise<void> {
-  const c = batch.counts;
-  const head = JSON.stringify({ batch: batch.id, rows: c.rows ?? 0, persons: c.persons ?? 0, households: c.households ?? 0, created: c.created ?? 0, updated: c.updated ?? 0, unchanged: c.unchanged ?? 0, rejected: c.rejected ?? 0 });
-  told.print(`${head.slice(0, -1)},"findings":[`);
+/** One document for all files, printed piece by piece: a faulty file of a county has hundreds of thousands of findings. */
+async function printJson(told: Told, host: Host, done: readonly Done[]): Promise<void> {
+  const keys = ["rows", "persons", "households", "created", "updated", "unchanged", "rejected"] as const;
+  const sums = Object.fromEntries(keys.map((k) => [k, done.reduce((n, d) => n + (d.batch.counts[k] ?? 0), 0)]));
+  told.print(`${JSON.stringify(sums).slice(0, -1)},"findings":[`);
   let first = true;
-  await eachFinding((act) => host.db.asSystem(act), batch, (f) => {
-    told.print(`${first ? "" : ","}${JSON.stringify(f)}`);
-    first = false;
-  });
-  told.print(`],"seconds":${seconds}}`);
+  for (const { batch } of done) {
+    await eachFinding((act) => host.db.asSystem(act), batch, (f) => {
+      told.print(`${first ? "" : ","}${JSON.stringify(f)}`);
+      first = false;
+    });
+  }
+  told.print(`],"seconds":${Math.round(done.reduce((n, d) => n + d.seconds, 0) * 100) / 100}}`);
 }
 
 export interface TellableFinding { readonly sheet: string; readonly row: number; readonly column: string; readonly rule: string; readonly severity: string; readonly message: string }

@@ -14,7 +14,7 @@ const households = 4000;
 
 interface Told { readonly batch: string; readonly rows: number; readonly created: number; readonly unchanged: number; readonly rejected: number; readonly households: number; readonly findings: readonly { readonly row: number; readonly rule: string }[] }
 const run = (...args: string[]): Promise<Told> => new Promise((done, fail) => {
-  execFile(process.execPath, [cli, "import", ...args, "--json"], { env, maxBuffer: 1 << 28 }, (error, out) => { if (error) fail(error); else done(JSON.parse(out) as Told); });
+  execFile(process.execPath, [cli, "import", ...args, "--json"], { env, maxBuffer: 1 << 28 }, (error, out, said) => { if (error) fail(error); else done({ ...(JSON.parse(out) as Told), batch: /batch (\S+)/.exec(said)?.[1] ?? "" }); });
 });
 
 test("kill -9 in the middle of a commit: run again, it goes on, nothing is lost or doubled", async () => {

@@ -133,6 +133,8 @@ class Run {
     const prepared: Prepared[] = [];
     for (let g = (ordinal - 1) * chunkHouseholds; g < Math.min(ordinal * chunkHouseholds, staged.groups.count); g++) prepared.push(prepare(x, g));
     return this.#system(async (tx) => {
+      // the log is flushed by the last transaction, before the import is called done; a crash loses rows and checkpoint together
+      await tx.sql`set local synchronous_commit = off`;
       const { counts, findings } = await settle(scoped(tx, batch), x, prepared, dry);
       await addChunk(tx, batch, ordinal, limitInfo(findings), counts);
       return counts;

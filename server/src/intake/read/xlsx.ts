@@ -72,7 +72,7 @@ async function relationsOf(box: Container, fileName: string, part: string): Prom
 /** Nearly always xl/workbook.xml; the relations of the package have the last word. */
 async function workbookPart(box: Container, fileName: string): Promise<string> {
   if (box.has("xl/workbook.xml")) return "xl/workbook.xml";
-  const part = (await relationsOf(box, fileName, "")).find((r) => r.kind === "officeDocument" && /\.xml$/.test(r.target))?.target;
+  const part = (await relationsOf(box, fileName, "")).find((r) => r.kind === "officeDocument" && r.target.endsWith(".xml"))?.target;
   if (part === undefined || !box.has(part) || !/<(?:\w+:)?workbook[\s>]/.test((await box.text(part, small)).slice(0, 4096))) throw notWorkbook(box, fileName);
   return part;
 }
