@@ -92,7 +92,7 @@ class Run {
 
   async #import(batch: Batch, path: string, dry: boolean): Promise<void> {
     const saved = await this.#system((tx) => savedMapping(scoped(tx, batch)));
-    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year }, (share) => {
+    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year, thisYear: Number(chinaDate(this.#host.now()).slice(0, 4)) }, (share) => {
       this.#progress("read", Math.round(share * 1000), 1000);
       if (this.#stop) throw new Stopped();
     });
@@ -100,7 +100,7 @@ class Run {
   }
 
   async #process(batch: Batch, u: Understood, dry: boolean): Promise<void> {
-    const resumed = !dry && batch.state === "committing" && batch.places !== null;
+    const resumed = !dry && (batch.state === "committing" || batch.state === "failed") && batch.places !== null;
     const staged = await this.#system((tx) => stage(tx, u, batch.fileName, batch.options, scopeOf(batch), resumed ? batch.places : null));
     const report: Report = { sheets: u.sheets, newRegions: resumed ? batch.report.newRegions ?? [] : staged.proposed.map((r) => ({ code: r.code, name: r.name, level: r.level })), years: staged.years, counties: staged.counties };
     if (!resumed) await this.#begin(batch, u, staged, report, dry);

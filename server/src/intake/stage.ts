@@ -22,8 +22,8 @@ export interface Staged {
 
 export async function stage(tx: Tx, u: Understood, fileName: string, options: Options, scope: Scope, fixed: FixedPlaces | null): Promise<Staged> {
   const region = options.region ?? (levelOf(scope.lo) === "county" || levelOf(scope.lo) === "town" || levelOf(scope.lo) === "village" ? scope.lo : undefined);
-  requirePlaceAndYear(u, fileName, region);
   const { places, proposed } = fixed ? { places: fixed.places, proposed: [] } : await placesOf(tx, u, region);
+  if (u.rows > 0 && region === undefined && !places.some((p) => p.ok) && namesNoCounty(u)) throw new Problem("intake.noPlace", { name: fileName });
   const refused = new Set(fixed ? fixed.refused : options.createRegions ? [] : proposed.map((r) => r.code));
   const plan: PlacePlan = { places, refused };
   if (!fixed) tellPlaces(u, places, options.createRegions ? proposed : [], scope);
@@ -50,11 +50,7 @@ export async function stage(tx: Tx, u: Understood, fileName: string, options: Op
 /** Regions above the scope (province, city) are made only by the platform itself, whose scope is everything. */
 const inScope = (r: ProposedRegion, scope: Scope): boolean => r.code >= scope.lo && r.code <= scope.hi;
 
-function requirePlaceAndYear(u: Understood, name: string, home: number | undefined): void {
-  const plans = u.plans.filter((p) => p !== undefined);
-  if (home === undefined && plans.every((p) => p.place.county === undefined && p.place.regionCode === undefined)) throw new Problem("intake.noPlace", { name });
-  if (u.rows > 0 && u.yearOf.every((y) => y === 0)) throw new Problem("intake.noYear", { name });
-}
+const namesNoCounty = (u: Understood): boolean => u.plans.every((p) => p === undefined || (p.place.county === undefined && p.place.regionCode === undefined));
 
 async function placesOf(tx: Tx, u: Understood, home: number | undefined): Promise<{ places: readonly ResolvedPlace[]; proposed: readonly ProposedRegion[] }> {
   const { places, proposed } = await resolve(tx, u.places, home);
@@ -73,6 +69,7 @@ function tellPlaces(u: Understood, places: readonly ResolvedPlace[], proposed: r
     const at = { plan: u.plan(first), row: u.store.rowNumber(first) };
     const column = at.plan.place.village ?? -1;
     if (written.village !== "" && written.village !== place.name && foldVillage(written.village) === foldVillage(place.name)) u.findings.push(locate(at, column, note("IM-63", { read: written.village, kept: place.name, rows: written.rows })));
+    if (place.town !== undefined) u.findings.push(locate(at, at.plan.place.town ?? -1, note("IM-81", { read: written.town, kept: place.town, rows: written.rows })));
     for (let code: number | undefined = place.region; code !== undefined; code = names.get(code)?.parent) {
       const made = names.get(code);
       if (!made || told.has(code)) break;

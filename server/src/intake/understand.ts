@@ -3,6 +3,7 @@
  * merged cells, and groups rows by household wherever they stand. Pure work on one file; the database is not asked here.
  */
 import { shownOf } from "@diguan/core/intake/cells.ts";
+import { personMark } from "@diguan/core/intake/certificate.ts";
 import { clean, masked, shortened } from "@diguan/core/intake/clean.ts";
 import { note } from "@diguan/core/intake/findings.ts";
 import { locate, type Located } from "@diguan/core/intake/household.ts";
@@ -14,6 +15,7 @@ import { Problem } from "@diguan/core/problem.ts";
 import { fieldOf } from "@diguan/core/registry/fields.ts";
 import { readFile } from "./read/file.ts";
 import type { Merge, SheetEnd } from "./read/sink.ts";
+import { inheritPlaces, inheritYears } from "./inherit.ts";
 import { RowStore } from "./store.ts";
 import { hash53 } from "./hash.ts";
 
@@ -22,6 +24,7 @@ export interface Wishes {
   /** Corrected mapping by sheet name. */ readonly mapping: Readonly<Record<string, Correction>>;
   /** Mapping kept from earlier files, by signature of the headings. */ readonly saved: (signature: string) => Correction | undefined;
   readonly year: number | undefined;
+  /** For a file that states no year anywhere. */ readonly thisYear: number;
 }
 
 interface RawSheet { readonly name: string; readonly hidden: boolean; readonly from: number; to: number; end: SheetEnd | undefined }
@@ -61,6 +64,16 @@ export class Understood {
     const known = this.#fills.get(i);
     if (known) known.push([column, text]); else this.#fills.set(i, [[column, text]]);
   }
+  /** A row that turned out to stand in another place counts there, with its person's certificate prefix. */
+  moveRow(i: number, to: number, prefix: string | undefined): void {
+    const [before, after] = [this.places[this.placeOf[i] ?? -1], this.places[to]];
+    this.placeOf[i] = to;
+    if (before) (before as { rows: number }).rows--;
+    if (!after) return;
+    (after as { rows: number }).rows++;
+    const seen = after.prefixes as Map<number, number>;
+    if (prefix !== undefined) seen.set(Number(prefix), (seen.get(Number(prefix)) ?? 0) + 1);
+  }
   plan(i: number): SheetPlan {
     const plan = this.plans[this.store.sheet(i)];
     if (!plan) throw new Error("this sheet has no plan");
@@ -92,6 +105,8 @@ export async function understand(path: string, name: string, scratch: string, wi
     raw.forEach((sheet, i) => new SheetReader(u, sheet, i, wishes, codes, places).read());
     yearsOfSilentSheets(u);
     if (u.plans.every((p) => p === undefined)) throw new Problem("intake.noHeading", { name });
+    inheritPlaces(u);
+    inheritYears(u, name, wishes.thisYear);
     return u;
   } catch (e) { store.close(); throw e; }
 }
@@ -168,17 +183,18 @@ class SheetReader {
     if (tall.length === 0) return;
     let next = 0;
     let filled = 0;
-    let active: { m: Merge; text: string }[] = [];
+    // one per column: sound areas never overlap, and a hostile sheet cannot make a row cost more than its columns
+    const active = new Map<number, { m: Merge; text: string }>();
     for (let i = this.#sheet.from; i < this.#sheet.to; i++) {
       const row = this.#u.store.rowNumber(i);
       const cells = this.#u.store.cells(i);
-      active = active.filter((a) => a.m.bottom >= row);
-      for (const a of active) {
-        if ((cells[a.m.left] ?? "") !== "") continue;
+      for (const [column, a] of active) {
+        if (a.m.bottom < row) { active.delete(column); continue; }
+        if ((cells[column] ?? "") !== "") continue;
         this.#u.fill(i, a.m.left, a.text);
         filled++;
       }
-      for (let m = tall[next]; m !== undefined && m.top <= row; m = tall[++next]) if (m.top === row && (cells[m.left] ?? "") !== "") active.push({ m, text: cells[m.left] ?? "" });
+      for (let m = tall[next]; m !== undefined && m.top <= row; m = tall[++next]) if (m.top === row && (cells[m.left] ?? "") !== "") active.set(m.left, { m, text: cells[m.left] ?? "" });
     }
     if (filled > 0) this.#tell(plan, tall[0]?.top ?? below, tall[0]?.left ?? -1, note("IM-74", { cells: filled }));
   }
@@ -235,8 +251,8 @@ class SheetReader {
         u.memberHash[i] = hash53(person);
         if (person.length === own.length + 4 && person.startsWith(own)) this.#prefixed++; else this.#otherwise++;
       }
-      const number = cert < 0 ? "" : plainCertificate(cells[cert] ?? "");
-      if (number.length >= 15 && !number.startsWith("999999")) u.certHash[i] = hash53(number);
+      const number = cert < 0 ? "" : personMark(cells[cert] ?? "");
+      if (number !== "") u.certHash[i] = hash53(number);
     }
     if (stated && stated.value !== persons) this.#tell(plan, stated.row, plan.column("household", "yearMembers"), note("IM-71", { stated: stated.value, counted: persons }));
     for (const [column, n] of unknown) if (n > 0) this.#tell(plan, below, column, note("IM-66", { heading: plan.layout.columns[column]?.heading ?? "", rows: n }));
@@ -317,4 +333,3 @@ function sampleOf(target: Target | undefined, text: string): string {
 }
 
 const isHead = (cell: string | undefined): boolean => /^(户主|本人|本人或户主|户主本人|01|1)$/.test((cell ?? "").trim());
-const plainCertificate = (cell: string): string => (/^\d{17}[\dX]$/.test(cell) ? cell : clean(cell).text.replace(/[\s-]/g, "").toUpperCase().replace(/E\+\d+$/, ""));
