@@ -23,7 +23,7 @@ const wanted = hash.digest("hex");
 const stamp = path.join(root, "web", "dist", ".built-from");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   console.log("building the pages …");
-  const done = spawnSync(process.execPath, [path.join(root, "node_modules", "vite", "bin", "vite.js"), "build", path.join(root, "web"), "--logLevel", "warn"], { cwd: root, stdio: "inherit" });
+  const done = spawnSync(process.execPath, [path.join(root, "node_modules", "vite", "bin", "vite.js"), "build", path.join(root, "web"), "--logLevel", "warn"], { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "production" } });
   if (done.status !== 0) { console.error("the pages could not be built"); process.exit(done.status ?? 1); }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);

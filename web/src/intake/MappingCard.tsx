@@ -58,7 +58,7 @@ function SheetMap({ sheet, choice, onChange }: { readonly sheet: Sheet; readonly
   })).filter((g) => g.options.length > 0);
   return (
     <div className="sheet-map">
-      <p className="sheet-note"><b>{sheet.name}</b> {words.kind} <Select size="small" aria-label={words.kind} value={kind} onChange={(to) => onChange({ kind: to })} options={sheetKinds.map((k) => ({ value: k, label: words.kindsOf[k] }))} style={{ minWidth: 180 }} /></p>
+      <div className="sheet-note"><b>{sheet.name}</b> {words.kind} <Select size="small" aria-label={words.kind} value={kind} onChange={(to) => onChange({ kind: to })} options={sheetKinds.map((k) => ({ value: k, label: words.kindsOf[k] }))} style={{ minWidth: 180 }} /></div>
       <div className="card-table" role="region" aria-label={words.steps.mapping + sheet.name} tabIndex={0}><table className="grid"><caption className="sr">{sheet.name}</caption>
         <thead><tr><th scope="col">{words.heading}</th><th scope="col">{words.samples}</th><th scope="col">{words.field}</th><th scope="col" className="num">{words.sure}</th></tr></thead>
         <tbody>{sheet.columns.filter((c) => c.heading !== "").map((c) => {
