@@ -122,3 +122,10 @@ export const fieldSources = contract({
   params: householdKey, query: z.object({ year: yearShape }),
   answer: z.object({ rows: z.array(z.object({ memberId: z.string().nullable(), field: z.string(), source: z.int(), at: z.string(), who: z.string().nullable(), act: z.enum(acts), batchId: z.string().nullable() })), rest: z.array(z.object({ memberId: z.string().nullable(), source: z.int(), at: z.string(), who: z.string().nullable(), batchId: z.string().nullable() })) }),
 });
+
+/** What codes of other systems mean here; data from elsewhere never enter without it. */
+export const listMappings = contract({
+  method: "GET", path: "/api/registry/mappings", summary: "Code lists of foreign systems and ours",
+  access: { action: "view", resource: "region", scope: "reference", fields: "C1" },
+  answer: z.object({ rows: z.array(z.object({ system: z.string(), list: z.string(), theirs: z.string(), ours: z.int(), label: z.string(), source: z.string() })) }),
+});

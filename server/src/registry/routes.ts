@@ -1,11 +1,13 @@
 /** Routes of the registry that read: list, search, household page, history, sources. Writing lies in write-routes.ts. */
 import type { FastifyInstance } from "fastify";
-import { fieldSources, getHousehold, listChanges, listHouseholds, lookUpPerson, searchHouseholds } from "@diguan/core/registry/contract.ts";
+import { fieldSources, getHousehold, listChanges, listHouseholds, listMappings, lookUpPerson, searchHouseholds } from "@diguan/core/registry/contract.ts";
+import { codeLists, labelOf, type CodeList } from "@diguan/core/registry/codes.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { chinaDate } from "@diguan/core/time.ts";
 import { serve, type Deps } from "../serve.ts";
 import { changesOf, sourcesOf } from "./changes.ts";
 import { listPage } from "./list.ts";
+import { mappingsOf } from "./mapping.ts";
 import { householdPage } from "./page.ts";
 import { readYears } from "./rows.ts";
 import { lookUp, searchPeople } from "./search.ts";
@@ -33,5 +35,6 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
     if ((await readYears(tx, deps.crypto, params)).length === 0) throw new Problem("thing.unknown");
     return changesOf(tx, params, query, sightOf(tx));
   }));
+  serve(app, deps, listMappings, ({ actor }) => deps.db.within(actor, async (tx) => ({ rows: (await mappingsOf(tx)).map((m) => ({ ...m, label: m.list in codeLists ? labelOf(m.list as CodeList, m.ours) : "" })) })));
   serve(app, deps, fieldSources, ({ params, query, actor }) => deps.db.within(actor, (tx) => sourcesOf(tx, params, query.year)));
 }

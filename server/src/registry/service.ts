@@ -2,4 +2,5 @@
 export { columnOf, householdColumns, householdSecrets, memberColumns, memberSecrets } from "./columns.ts";
 export { contextOf, linesOf } from "./context.ts";
 export { changeRow, householdRow, memberRow, personKey, sealHousehold, sealMember } from "./seal.ts";
+export { mappingsOf, translator, type CodeMapping } from "./mapping.ts";
 export { adultFrom, seesClass, showName, sightOf } from "./view.ts";

@@ -3,11 +3,12 @@ import { useMemo } from "react";
 import { Button, InputNumber, Popover, Select } from "antd";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { exportList } from "@diguan/core/intake/contract.ts";
 import { listHouseholds, type HouseholdRow } from "@diguan/core/registry/contract.ts";
 import { codeLists, labelOf, type Code, type CodeList } from "@diguan/core/registry/codes.ts";
 import { levelOf } from "@diguan/core/region-code.ts";
 import { can, useSession } from "../access/session.ts";
-import { call } from "../api.ts";
+import { address, call } from "../api.ts";
 import { CauseTile } from "../kit/CauseTile.tsx";
 import { number, yuan } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
@@ -59,6 +60,7 @@ function Households({ filters }: { readonly filters: ListSearch }): React.JSX.El
           <KeysetTable name="households" label={words.listLine(name, String(year ?? ""))} columns={columns} rows={rows} rowKey={keyOf} height="calc(100vh - 218px)"
             onOpen={(row) => { void navigate({ to: "/households/$county/$id", params: { county: String(row.county), id: row.id }, search: (b: Record<string, unknown>) => ({ ...(b["region"] === undefined ? {} : { region: b["region"] }), year: row.year }) }); }}
             next={{ has: list.hasNextPage, fetch: () => { void list.fetchNextPage(); }, busy: list.isFetchingNextPage }}
+            {...(!filtered && year !== undefined && can(session.data, "export", "intake") ? { onExport: () => { window.location.assign(address(exportList, { params: { kind: "households" }, query: { year, ...(region ? { region } : {}), format: "xlsx" } })); } } : {})}
             tools={<Filters filters={filters} set={set} />}
             empty={<EmptyState act={filtered ? <Button onClick={() => { void navigate({ to: "/households", search: (b: Record<string, unknown>) => ({ ...(b["region"] === undefined ? {} : { region: b["region"] }), ...(b["year"] === undefined ? {} : { year: b["year"] }) }) }); }}>{words.filters.clear}</Button> : undefined}>{filtered ? words.noMatch : words.noList}</EmptyState>} />)}
       </section>
