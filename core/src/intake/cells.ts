@@ -72,7 +72,7 @@ const readers: Readonly<Record<Field["kind"], Reader>> = {
   integer: (field, text) => {
     const n = readNumber(text, field.unit ?? "");
     const value = n === undefined ? undefined : tidy(n.value);
-    if (value === undefined || !Number.isInteger(value) || Math.abs(value) > (field.of === "village" ? 100_000_000 : smallMax)) return wrongShape(field, text, `整数${field.unit ? `（${field.unit}）` : ""}`);
+    if (value === undefined || !Number.isInteger(value) || value < 0 || value > (field.of === "village" ? 100_000_000 : smallMax)) return wrongShape(field, text, `整数${field.unit ? `（${field.unit}）` : ""}`);
     return ok(value, n?.how === "converted" ? [converted(field, text, value)] : none);
   },
   quantity: (field, text) => {
@@ -83,11 +83,11 @@ const readers: Readonly<Record<Field["kind"], Reader>> = {
   },
   money: (field, text) => {
     const plain = parseYuan(text);
-    if (plain !== undefined) return ok(plain);
+    if (plain !== undefined) return ok(plain, belowZero(field, plain, text));
     const n = readNumber(text, "元");
     if (n === undefined || Math.abs(n.value) > 1e11) return wrongShape(field, text, "金额（元）");
     const fen = Math.round(n.value * 100);
-    return ok(fen, n.how === "converted" ? [converted(field, text, `${n.value}元`)] : none);
+    return ok(fen, n.how === "converted" ? [converted(field, text, `${n.value}元`)] : belowZero(field, fen, text));
   },
   year: (field, text) => {
     const year = /^((?:19|20)\d{2})(?:\.0+)?\s*年?度?$/.exec(text)?.[1];
@@ -104,10 +104,11 @@ const readers: Readonly<Record<Field["kind"], Reader>> = {
   },
   idNumber: (field, text) => readCertificate(field, text),
   phone: (field, text) => {
+    if (unset.test(text)) return nothing;
     const several = text.split(/[/、,;，；]|(?<=\d{7})\s+(?=1[3-9]\d{9}|\d{3,4}-)/).map((t) => t.trim()).filter((t) => t !== "");
     const first = several[0] ?? "";
     const float = /^\d(\.\d+)?E\+?10$/i.test(first) ? String(Number(first)) : first;
-    const bare = float.replace(/^(\+|00)?86(?=[\s-]*1[3-9])/, "").replace(/[\s()]/g, "").replace(/\.0$/, "");
+    const bare = float.replace(/^(\+|00)?86[\s-]*(?=1[3-9])/, "").replace(/[\s()]/g, "").replace(/\.0$/, "");
     // the dashes of a mobile number are an ornament, those of a landline are not
     const number = /^1[\d-]+$/.test(bare) ? bare.replaceAll("-", "") : bare;
     const notes: Note[] = [];
@@ -116,11 +117,18 @@ const readers: Readonly<Record<Field["kind"], Reader>> = {
     return ok(number.slice(0, 40), notes);
   },
   account: (field, text) => {
+    if (unset.test(text)) return nothing;
     if (/^\d(\.\d+)?E\+?\d+$/i.test(text)) return ok(null, [note("IM-15", { field: field.zh, read: text })]);
     const bare = text.replace(/[\s-]/g, "").replace(/\.0$/, "");
     return /^\d{5,32}$/.test(bare) ? ok(bare) : wrongShape(field, text, "数字（银行账号）");
   },
 };
+
+/** People and banks have names; these say that there is no number. */
+const unset = /^(无|没有|暂无|未办|未办理|不详|无(电话|手机|账号|卡))$/;
+
+/** Losses of a business are real; wages, transfers and costs below zero are slips of the hand. */
+const belowZero = (field: Field, fen: number, text: string): readonly Note[] => (fen < 0 && field.computed !== true && field.key !== "operatingFen" ? [note("IM-50", { field: field.zh, read: shortened(text) })] : none);
 
 const whyNot = { twoDigitYear: "只有两位年份，不猜世纪", monthOnly: "缺少日", yearOnly: "缺少月和日", notReal: "在日历上不存在", unreadable: "读不懂" } as const;
 

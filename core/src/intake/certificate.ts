@@ -5,7 +5,7 @@
 import { readIdNumber, upgrade15 } from "../id-number.ts";
 import type { Field } from "../registry/fields.ts";
 import { isRealDate } from "../time.ts";
-import { masked } from "./clean.ts";
+import { clean, masked } from "./clean.ts";
 import { note, type Note } from "./findings.ts";
 
 /** `birth`: known although the number is lost (digits 7–14 survive floating point). */
@@ -22,9 +22,22 @@ export function readCertificate(field: Field, text: string): CertificateReading 
     const birth = `${full.slice(6, 10)}-${full.slice(10, 12)}-${full.slice(12, 14)}`;
     return isRealDate(birth) ? { value: full, notes: [note("IM-11", { read: masked(bare), kept: masked(full) })] } : { value: bare, notes: [] };
   }
-  if (/^\d{15}000$/.test(bare) && readIdNumber(bare) === "checksum") return { value: bare, notes: [note("IM-13", { read: masked(bare) })] };
+  const tail = /^\d{15}(000|\d00)$/.exec(bare)?.[1];
+  if (tail !== undefined && readIdNumber(bare) === "checksum") return { value: bare, notes: [note("IM-13", { read: masked(bare), tail: tail.replace(/^[1-9]/, "") })] };
   const notes = bare !== text.replace(/\s/g, "") ? [note("IM-23", { field: field.zh, read: masked(text), kept: masked(bare) })] : [];
   return { value: bare.slice(0, 40), notes };
+}
+
+/**
+ * What makes two spellings one person: 18 digits, of an old 15-digit number and of a disability certificate too; "" when the
+ * cell holds no whole number (floating point, cut by a spreadsheet, the placeholder 999999).
+ * @example personMark("110105 491231 002") // => "11010519491231002X"
+ */
+export function personMark(cell: string): string {
+  if (/^[1-9]\d{16}[\dX]$/.test(cell) && !cell.startsWith("999999") && !cell.endsWith("00")) return cell;
+  const bare = clean(cell).text.replace(/[\s-]/g, "").toUpperCase().replace(/[×Χ*]$/, "X").replace(/\.0+$/, "");
+  const full = /^\d{15}$/.test(bare) ? upgrade15(bare) : /^\d{17}[\dX]/.exec(bare)?.[0] ?? "";
+  return full.startsWith("999999") || (full.endsWith("00") && readIdNumber(full) === "checksum") ? "" : full;
 }
 
 /** A double keeps 15 digits of an 18-digit number: region, birth date and one digit more. Of a 15-digit number it keeps all. */

@@ -24,7 +24,7 @@ export const importRules = {
   // identity numbers
   "IM-11": { severity: "info", zh: "15 位旧证件号码已升为 18 位：{read} → {kept}。请与户口簿核对。", en: "The old 15-digit number was upgraded to 18 digits: {read} → {kept}. Check it against the household register." },
   "IM-12": { severity: "W", zh: "证件号码被表格软件改成了科学计数法（读到 {read}），末 {lost} 位已经丢失，无法还原；{derived}。请按户口簿重新填写，并把该列设为“文本”格式。", en: "A spreadsheet turned the certificate number into floating point ({read}); the last {lost} digits are lost and cannot be restored; {derived}. Type it again from the household register, with the column formatted as text." },
-  "IM-13": { severity: "W", zh: "证件号码 {read} 末三位是 000 且校验不符，多半是被表格软件截断过。请按户口簿核对。", en: "The certificate number {read} ends in 000 and fails its check digit: a spreadsheet has probably cut it. Check it against the household register." },
+  "IM-13": { severity: "W", zh: "证件号码 {read} 以 {tail} 结尾且校验不符，多半是被表格软件截断过。请按户口簿核对。", en: "The certificate number {read} ends in {tail} and fails its check digit: a spreadsheet has probably cut it. Check it against the household register." },
   "IM-14": { severity: "W", zh: "出生日期 {read} 与证件号码中的 {derived} 不一致，已按证件号码。请核对。", en: "Birth date {read} differs from {derived} in the certificate number; the latter was kept. Check it." },
   "IM-15": { severity: "W", zh: "“{field}”被表格软件改成了科学计数法（读到 {read}），原号码已丢失，留空。请重新填写，并把该列设为“文本”格式。", en: "A spreadsheet turned {field} into floating point ({read}); the number is lost and was left empty. Type it again, with the column formatted as text." },
   // repairs
@@ -38,6 +38,7 @@ export const importRules = {
   "IM-28": { severity: "info", zh: "户编号为空，已由人编号推出：{kept}。", en: "The household code was empty and was taken from the person code: {kept}." },
   "IM-29": { severity: "info", zh: "户编号为空，按本表的写法沿用上一行：{kept}。", en: "The household code was empty; as everywhere in this sheet it continues from the row above: {kept}." },
   "IM-30": { severity: "info", zh: "没有人编号，已按户内顺序编为 {kept}。", en: "There was no person code; one was given by order in the household: {kept}." },
+  "IM-31": { severity: "info", zh: "本行没有写村，已按同一户编号的第 {first} 行归到“{kept}”。", en: "The row names no village; it was filed under {kept}, as row {first} of the same household code." },
   // cells that could not be read
   "IM-41": { severity: "W", zh: "“{field}”读不懂“{read}”，留空。可填：{allowed}。", en: "{field}: \"{read}\" cannot be read and was left empty. Allowed: {allowed}." },
   "IM-42": { severity: "W", zh: "“{field}”读不懂“{read}”，留空。应为{shape}。", en: "{field}: \"{read}\" cannot be read and was left empty. Expected: {shape}." },
@@ -48,6 +49,7 @@ export const importRules = {
   "IM-47": { severity: "W", zh: "“{field}”中有不认识的项“{unknown}”，其余已采用。可填：{allowed}。", en: "{field} has an unknown item \"{unknown}\"; the others were taken. Allowed: {allowed}." },
   "IM-48": { severity: "W", zh: "“{field}”的文字过长，只保留前 {max} 个字。", en: "The text of {field} is too long; only the first {max} characters were kept." },
   "IM-49": { severity: "W", zh: "本行有无法辨认的字符（编码错误）。请把原文件另存为 UTF-8 的 CSV 或 .xlsx 再导入。", en: "The row has unreadable characters (wrong encoding). Save the original as UTF-8 CSV or .xlsx." },
+  "IM-50": { severity: "W", zh: "“{field}”是负数（{read}），不合常理，已照录。请核对。", en: "{field} is below zero ({read}), which makes no sense; it was taken as written. Check it." },
   // household and sheet
   "IM-61": { severity: "W", zh: "本户各行的户信息不一致，已取{basis}的值：{columns}。请统一。", en: "The household's rows disagree; the value of {basis} was taken: {columns}. Make them agree." },
   "IM-62": { severity: "W", zh: "“人数”为 {stated}，而本户在表中有 {counted} 人。请核对成员或人数。", en: "人数 says {stated}, but the file has {counted} members of this household. Check members or number." },
@@ -68,6 +70,8 @@ export const importRules = {
   "IM-77": { severity: "W", zh: "户主姓名一栏写“{read}”，而本户户主是“{kept}”。请核对。", en: "The head's name is given as {read}, but the head of this household is {kept}. Check." },
   "IM-78": { severity: "W", zh: "库中本户 {year} 年还有 {count} 人不在表中（{names}），未改动。确已减少的，请在户页面办理自然减少。", en: "The registry has {count} more members of this household in {year} who are not in the file ({names}); they were left as they are. Record a departure on the household page if they left." },
   "IM-79": { severity: "info", zh: "表中只有“转移性收入”合计，没有分项，已记为“其他转移性收入”。", en: "The file has only the total of transfer income; it was filed as other transfers." },
+  "IM-80": { severity: "W", zh: "本表没有写年度，已按{basis}记为 {year} 年。不对的，请撤销后指定年度重新导入。", en: "The sheet states no year; {year} was taken from {basis}. If that is wrong, undo the import and name the year." },
+  "IM-81": { severity: "W", zh: "乡镇“{read}”已按区划表归到“{kept}”（共 {rows} 行）。不是同一个乡镇的，请先在“区划”中登记。", en: "Township {read} was taken to be {kept} of the region table ({rows} rows). If they differ, register the township under Regions first." },
 } as const satisfies Record<string, Entry>;
 
 export type ImportRule = keyof typeof importRules;

@@ -46,7 +46,7 @@ export function assemble(code: string, year: number, rows: readonly SourceRow[],
     const member = readMember(row, own);
     if (member.name === "") { rejected++; findings.push(locate(row, row.plan.column("member", "name"), note("IM-01"))); continue; }
     const twin = twinOf(member, row, seen);
-    if (twin) { rejected++; findings.push(locate(row, -1, note("IM-04", twin))); continue; }
+    if (twin) { rejected++; findings.push(locate(row, row.plan.column("member", twin.key), note("IM-04", { first: twin.first, why: twin.why }))); continue; }
     findings.push(...own);
     taken.push({ row, member, codeless: member.memberCode === "" });
   }
@@ -95,15 +95,16 @@ function readMember(row: SourceRow, findings: Located[]): Member {
 }
 
 /** The row that already carries this person of the household. */
-function twinOf(member: Member, row: SourceRow, seen: Map<string, number>): { first: number; why: string } | undefined {
-  const marks: (readonly [string, string])[] = [];
-  if (member.memberCode !== "") marks.push([`code ${member.memberCode}`, "人编号相同"]);
-  if (member.certNo !== null) marks.push([`cert ${member.certNo}`, "证件号码相同"]);
+function twinOf(member: Member, row: SourceRow, seen: Map<string, number>): { first: number; why: string; key: string } | undefined {
+  const marks: (readonly [mark: string, why: string, key: string])[] = [];
+  if (member.memberCode !== "") marks.push([`code ${member.memberCode}`, "人编号相同", "memberCode"]);
+  // one number under two names is two people and a slip of the hand: both rows are taken, DQ-008 tells
+  if (member.certNo !== null) marks.push([`cert ${member.certNo}|${member.name}`, "姓名和证件号码都相同", "certNo"]);
   // without a number, the same name, sex, birth and relation in one household
-  if (member.memberCode === "" && member.certNo === null) marks.push([`name ${member.name}|${member.sex ?? ""}|${member.birth ?? ""}|${member.relation ?? ""}`, "姓名、性别、与户主关系都相同"]);
-  for (const [mark, why] of marks) {
+  if (member.memberCode === "" && member.certNo === null) marks.push([`name ${member.name}|${member.sex ?? ""}|${member.birth ?? ""}|${member.relation ?? ""}`, "姓名、性别、与户主关系都相同", "name"]);
+  for (const [mark, why, key] of marks) {
     const first = seen.get(mark);
-    if (first !== undefined) return { first, why };
+    if (first !== undefined) return { first, why, key };
   }
   for (const [mark] of marks) seen.set(mark, row.row);
   return undefined;

@@ -11,6 +11,8 @@ export interface ColumnMap { readonly index: number; readonly heading: string; r
 export interface Layout { readonly kind: SheetKind; readonly headingRows: readonly number[]; readonly columns: readonly ColumnMap[]; /** Year named in a title row. */ readonly titleYear: number | undefined }
 
 const searchRows = 40;
+/** Merged areas that may name headings; a hostile sheet has hundreds of thousands. */
+const mergesMax = 2000;
 
 /**
  * Finds the headings among the first rows and maps them; undefined when no row looks like headings.
@@ -18,11 +20,12 @@ const searchRows = 40;
  */
 export function findLayout(rows: readonly SheetRow[], merges: readonly Rectangle[], saved: Readonly<Record<string, string>> = {}, forced?: SheetKind): Layout | undefined {
   const head = rows.slice(0, searchRows);
+  const near = merges.filter((m) => m.top <= (head.at(-1)?.row ?? 0)).slice(0, mergesMax);
   let best: { score: number; kind: SheetKind; at: number; depth: number; titles: readonly string[] } | undefined;
   for (let depth = 1; depth <= 3; depth++) {
     for (let at = 0; at + depth <= head.length; at++) {
       if ((head[at + depth - 1]?.row ?? 0) !== (head[at]?.row ?? 0) + depth - 1) continue;
-      const titles = titlesOf(head.slice(at, at + depth), merges);
+      const titles = titlesOf(head.slice(at, at + depth), near);
       for (const kind of forced ? [forced] : sheetKinds) {
         const score = scoreOf(titles, kind, saved);
         // deeper headings must know strictly more columns: a row of data never does
@@ -125,6 +128,8 @@ export const signatureOf = (layout: Layout): string => `${layout.kind}|${layout.
 export type RowKind = "data" | "total" | "note" | "heading" | "empty";
 
 const totalRow = /^(合计|总计|小计|共计|累计|本页小?计|本村合计|全[县乡镇村]合计)/;
+/** 石门镇小计, 示例县合计：in any cell of a row that names no person and no household. */
+const totalCell = /^[^\d]{0,20}(合计|总计|小计|共计)[:：]?$/;
 const signatureRow = /^(填表|制表|填报|审核|审批|复核|经办|单位负责|负责|联系人|签[字名章]|盖章|日期[:：]|填报日期|导出时间|说明[:：]|备注[:：]|注[:：]|第\d+页|共\d+页)/;
 const noteRow = /^(填表|制表|填报|审核|审批|复核|经办|单位|负责|联系人|签[字名章]|盖章|日期|填报日期|导出时间|打印|说明|备注|注[:：\d]|[（(]?(本表|以上|注)|第\d+页|共\d+页|[*※])/;
 
@@ -141,6 +146,7 @@ export function rowKind(cells: readonly string[], layout: Layout, keys: readonly
   let filled = 0;
   for (const cell of cells) if (cell.trim() !== "") filled++;
   if (totalRow.test(bare) && (filled <= 12 || known === 0 || keys.every((k) => (cells[k] ?? "").trim() === "" || (cells[k] ?? "").includes("计")))) return "total";
+  if (known === 0 && cells.some((cell) => totalCell.test(cell.replace(/\s/g, "")))) return "total";
   if (isHeadingAgain(cells, layout, filled)) return "heading";
   if (known > 0 && !signatureRow.test(bare)) return "data";
   if (noteRow.test(bare) || filled === 1) return "note";
@@ -170,8 +176,9 @@ function isHeadingAgain(cells: readonly string[], layout: Layout, filled: number
   return same * 2 > filled || codes * 2 > filled || (filled > 4 && numbers >= filled - 1 && numbers * 10 >= filled * 9);
 }
 
-/** The number of persons that a total row states, when the column of 人数 has one. */
+/** The number of persons that the last total row states, when the column of 人数 has one; a subtotal says nothing about the sheet. */
 export function statedTotal(cells: readonly string[], layout: Layout): number | undefined {
+  if (cells.some((cell) => /小计|本页|累计/.test(cell))) return undefined;
   const column = layout.columns.find((c) => c.target === "household.yearMembers");
   const text = column ? (cells[column.index] ?? "").trim() : "";
   return /^\d{1,8}$/.test(text) ? Number(text) : undefined;

@@ -9,19 +9,20 @@ export interface KnownRegion { readonly code: number; readonly name: string; rea
 export interface WrittenPlace { readonly province: string; readonly city: string; readonly county: string; readonly town: string; readonly village: string; readonly code: string; readonly rows: number; readonly prefixes: ReadonlyMap<number, number> }
 export interface ProposedRegion { readonly code: number; readonly name: string; readonly level: number; readonly parent: number }
 export type ResolvedPlace =
-  | { readonly ok: true; readonly region: number; /** spelling that stands for the village */ readonly name: string }
-  | { readonly ok: false; readonly why: "incomplete" | "unknown" };
+  | { readonly ok: true; readonly region: number; /** spelling that stands for the village */ readonly name: string; /** name of the township when the file has another kind of it (乡 for 镇) */ readonly town?: string }
+  | { readonly ok: false; readonly why: "incomplete" };
 
 /** @example foldVillage("石门村民委员会") // => "石门|村" */
 export function foldVillage(name: string): string {
   const bare = name.normalize("NFKC").replace(/[\s\u200B-\u200F\uFEFF]/g, "");
   if (/(社区居民委员会|居民委员会|社区居委会|居委会|社区)$/.test(bare)) return `${bare.replace(/(社区居民委员会|居民委员会|社区居委会|居委会|社区)$/, "")}|居`;
-  return `${bare.replace(/(村村民委员会|村民委员会|村委会|行政村|村)$/, "")}|村`;
+  return `${bare.replace(/(村?村民委员会|村?村委会|村?村委|行政村|村)$/, "")}|村`;
 }
 
 /** Towns, counties and above: spaces and 人民政府 do not matter. @example foldPlace("石门镇人民政府") // => "石门镇" */
 export const foldPlace = (name: string): string => name.normalize("NFKC").replace(/[\s\u200B-\u200F\uFEFF]/g, "").replace(/(人民政府|政府|办事处)$/, "");
 
+const hasSuffix = (name: string): boolean => /([乡镇]|街道)$/.test(foldPlace(name));
 const stem = (name: string): string => foldPlace(name).replace(/(自治县|自治州|自治旗|自治区|特别行政区|街道|地区|[省市县区旗盟州乡镇])$/, "");
 
 /**
@@ -30,7 +31,7 @@ const stem = (name: string): string => foldPlace(name).replace(/(自治县|自�
  * code of the fictitious range 99…; towns get the next free 1xx (镇), 2xx (乡), villages 0xx (居) or 2xx (村).
  */
 export function resolvePlaces(written: readonly WrittenPlace[], known: readonly KnownRegion[], home?: number): { readonly places: readonly ResolvedPlace[]; readonly proposed: readonly ProposedRegion[] } {
-  const tree = new Tree(known);
+  const tree = new Tree(known, new Set(written.map((w) => foldPlace(w.town))), homeOf(written));
   // the commonest spelling names a new village
   const order = written.map((w, i) => ({ w, i })).toSorted((a, b) => b.w.rows - a.w.rows || a.i - b.i);
   const places: ResolvedPlace[] = [];
@@ -43,7 +44,15 @@ class Tree {
   readonly #byCode = new Map<number, KnownRegion>();
   readonly #children = new Map<number, KnownRegion[]>();
 
-  constructor(known: readonly KnownRegion[]) { for (const r of known) this.#add(r); }
+  readonly #written: ReadonlySet<string>;
+
+  readonly #people: number | undefined;
+
+  constructor(known: readonly KnownRegion[], writtenTowns: ReadonlySet<string>, people: number | undefined) {
+    this.#written = writtenTowns;
+    this.#people = people;
+    for (const r of known) this.#add(r);
+  }
 
   #add(r: KnownRegion): void {
     this.#byCode.set(r.code, r);
@@ -63,19 +72,30 @@ class Tree {
     if (code > 0 && code % 1000 !== 0) {
       const there = this.#byCode.get(code);
       if (there) return { ok: true, region: code, name: there.name };
-      if (w.village !== "") { this.#line(code, w); return { ok: true, region: this.#propose(code, w.village, 5, Math.floor(code / 1000) * 1000), name: w.village }; }
-      return { ok: false, why: "unknown" };
+      if (code < 110_000_000_000) return { ok: false, why: "incomplete" };
+      this.#line(code, w);
+      // a file that knows only codes names the place by its code until somebody confirms it
+      return { ok: true, region: this.#propose(code, w.village === "" ? w.code : w.village, 5, Math.floor(code / 1000) * 1000), name: w.village };
     }
     if (w.village === "") return { ok: false, why: "incomplete" };
     const county = this.#county(w, home, code);
     if (county === undefined) return { ok: false, why: "incomplete" };
     if (w.town === "") return this.#inCounty(county, w.village);
-    const town = this.#below(county, w.town, 4, (r) => foldPlace(r.name) === foldPlace(w.town)) ?? this.#below(county, w.town, 4, (r) => stem(r.name) === stem(w.town))
+    const exact = this.#below(county, 4, (r) => foldPlace(r.name) === foldPlace(w.town));
+    const alike = exact ?? this.#below(county, 4, (r) => stem(r.name) === stem(w.town) && !this.#distinct(r, w.town));
+    const town = alike
       ?? this.#propose(this.#free(county, 1000, w.town.endsWith("乡") ? 200 : /街道/.test(w.town) ? 1 : 100), foldPlace(w.town), 4, county);
     const folded = foldVillage(w.village);
-    const village = this.#below(town, w.village, 5, (r) => foldVillage(r.name) === folded)
+    const village = this.#below(town, 5, (r) => foldVillage(r.name) === folded)
       ?? this.#propose(this.#free(town, 1, folded.endsWith("居") ? 1 : 200), w.village.replace(/\s/g, ""), 5, town);
-    return { ok: true, region: village, name: this.#byCode.get(village)?.name ?? w.village };
+    const name = this.#byCode.get(village)?.name ?? w.village;
+    const kept = this.#byCode.get(town)?.name ?? w.town;
+    return exact === undefined && alike !== undefined && hasSuffix(w.town) && hasSuffix(kept) ? { ok: true, region: village, name, town: kept } : { ok: true, region: village, name };
+  }
+
+  /** 石门乡 may be today's 石门镇 (townships were upgraded), but not where the file names both, or the other came from this very file. */
+  #distinct(r: KnownRegion, town: string): boolean {
+    return hasSuffix(town) && hasSuffix(r.name) && (this.#written.has(foldPlace(r.name)) || this.proposed.includes(r));
   }
 
   /** A village named without its town: only when the county has one of that name. */
@@ -86,7 +106,7 @@ class Tree {
   }
 
   /** The one child that fits; two that fit are none. */
-  #below(parent: number, _name: string, level: number, fits: (r: KnownRegion) => boolean): number | undefined {
+  #below(parent: number, level: number, fits: (r: KnownRegion) => boolean): number | undefined {
     const found = (this.#children.get(parent) ?? []).filter((r) => r.level === level && fits(r));
     return found.length === 1 ? found[0]?.code : undefined;
   }
@@ -99,7 +119,11 @@ class Tree {
   }
 
   #county(w: WrittenPlace, home: number | undefined, code: number): number | undefined {
-    if (w.county === "") return home ?? (code > 0 ? countyOf(code) * 1_000_000 : undefined);
+    if (w.county === "") {
+      const county = home ?? (code > 0 ? countyOf(code) * 1_000_000 : this.#people);
+      if (county !== undefined && !this.#byCode.has(county)) this.#line(county + 1, w);
+      return county;
+    }
     const same = (r: KnownRegion): boolean => r.level === 3 && foldPlace(r.name) === foldPlace(w.county);
     const named = [...this.#byCode.values()].filter((r) => same(r) && this.#under(r, w));
     const prefix = code > 0 ? countyOf(code) : majority(w.prefixes);
@@ -156,6 +180,14 @@ class Tree {
     for (let n = 1; n < 100; n++) if (!this.#byCode.has(parent + n * unit)) return parent + n * unit;
     return parent + unit;
   }
+}
+
+/** County of a list that names none: that of most of its people's numbers, or nothing. */
+function homeOf(written: readonly WrittenPlace[]): number | undefined {
+  const sum = new Map<number, number>();
+  for (const w of written) for (const [prefix, n] of w.prefixes) sum.set(prefix, (sum.get(prefix) ?? 0) + n);
+  const prefix = majority(sum);
+  return prefix === undefined ? undefined : prefix * 1_000_000;
 }
 
 /** The prefix that more than half of the people share. @example majority(new Map([[990102, 9], [520100, 1]])) // => 990102 */

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { columnLabel } from "@diguan/core/intake/columns.ts";
 import { tellFinding } from "@diguan/core/intake/tell.ts";
+import { Problem } from "@diguan/core/problem.ts";
 import { parseRegionCode, rangeOf } from "@diguan/core/region-code.ts";
 import { Usage, type Command, type Told } from "../command.ts";
 import { everywhere, type Tx } from "../postgres/pool.ts";
@@ -75,13 +76,21 @@ async function run(told: Told): Promise<number> {
   const dry = told.values["dry-run"] === true;
   if (undo !== undefined || resume !== undefined) return end(told, host, [await work(told, host, undo ?? resume ?? "", undo === undefined ? "commit" : "undo")], undo === undefined ? "commit" : "undo");
   const done: Done[] = [];
+  const start = host.now();
   for (const file of files) {
-    const id = await batchFor(told, host, file, dry);
-    done.push(await work(told, host, id, dry ? "preview" : "commit"));
+    try { done.push(await work(told, host, await batchFor(told, host, file, dry), dry ? "preview" : "commit")); } catch (e) {
+      if (told.json && e instanceof Problem) printRefusal(told, e, (host.now() - start) / 1000);
+      throw e;
+    }
   }
   const code = await end(told, host, done, dry ? "preview" : "commit");
   if (dry) for (const { batch } of done) { await db.asSystem(async (tx) => { await tx.sql`delete from intake.batch where id = ${batch.id}`; }); dropUpload(host.dataDir, batch.id); }
   return code;
+}
+
+/** A file that is refused whole, in the same shape, so that a program reads the reason where it reads everything else. */
+function printRefusal(told: Told, problem: Problem, seconds: number): void {
+  told.print(JSON.stringify({ rows: 0, persons: 0, households: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, findings: [{ sheet: "", row: 0, column: "", rule: problem.code, severity: "E", message: problem.message }], seconds: Math.round(seconds * 100) / 100 }));
 }
 
 interface Done { readonly batch: Batch; readonly seconds: number; readonly did: boolean }

@@ -73,7 +73,7 @@ export function whyNot(plan: PlacePlan, u: Understood, i: number, scope: Scope):
   const words = written ? [written.province, written.city, written.county, written.town, written.village].filter((t) => t !== "").join("") || written.code || "空" : "空";
   const p = u.plan(i).place;
   const column = p.village ?? p.regionCode ?? p.town ?? -1;
-  if (place?.ok !== true) return { column, n: note(place?.why === "unknown" ? "IM-07" : "IM-05", { place: words }) };
+  if (place?.ok !== true) return { column, n: note("IM-05", { place: words }) };
   if (place.region < scope.lo || place.region > scope.hi) return { column: p.county ?? column, n: note("IM-03", { place: words }) };
   return plan.refused.has(place.region) ? { column, n: note("IM-07", { place: words }) } : undefined;
 }

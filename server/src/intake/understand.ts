@@ -211,7 +211,7 @@ class SheetReader {
     const continues = plan.kind === "persons" && code >= 0 && this.#codesContinue(plan, code, relation);
     let last = "";
     let persons = 0;
-    let stated: { row: number; value: number } | undefined;
+    const stated: { row: number; value: number }[] = [];
     for (let i = this.#sheet.from; i < this.#sheet.to; i++) {
       const row = u.store.rowNumber(i);
       if (row <= below) continue;
@@ -221,7 +221,7 @@ class SheetReader {
       if (kind !== "data") {
         const text = cells.filter((c) => c.trim() !== "").join(" ").slice(0, 60);
         this.#tell(plan, row, -1, note("IM-70", { kind: kind === "total" ? "合计行" : "说明或签名行", read: text }));
-        if (kind === "total") { const value = statedTotal(cells, plan.layout); if (value !== undefined) stated = { row, value }; }
+        if (kind === "total") { const value = statedTotal(cells, plan.layout); if (value !== undefined) stated.push({ row, value }); }
         continue;
       }
       plan.layout.columns.forEach((c, k) => { const sample = samples[k]; const text = cells[c.index] ?? ""; if (sample && sample.length < 3 && text !== "" && !sample.includes(text)) sample.push(text); });
@@ -254,7 +254,9 @@ class SheetReader {
       const number = cert < 0 ? "" : personMark(cells[cert] ?? "");
       if (number !== "") u.certHash[i] = hash53(number);
     }
-    if (stated && stated.value !== persons) this.#tell(plan, stated.row, plan.column("household", "yearMembers"), note("IM-71", { stated: stated.value, counted: persons }));
+    // several totals are those of villages and towns: none of them speaks for the sheet
+    const [total] = stated;
+    if (total && stated.length === 1 && total.value !== persons) this.#tell(plan, total.row, plan.column("household", "yearMembers"), note("IM-71", { stated: total.value, counted: persons }));
     for (const [column, n] of unknown) if (n > 0) this.#tell(plan, below, column, note("IM-66", { heading: plan.layout.columns[column]?.heading ?? "", rows: n }));
     u.sheets.push({
       sheet: this.#index, name: this.#sheet.name, kind: plan.kind, headingRows: plan.layout.headingRows, rows: persons,
