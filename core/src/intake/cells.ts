@@ -72,7 +72,7 @@ const readers: Readonly<Record<Field["kind"], Reader>> = {
   integer: (field, text) => {
     const n = readNumber(text, field.unit ?? "");
     const value = n === undefined ? undefined : tidy(n.value);
-    if (value === undefined || !Number.isInteger(value) || value < 0 || value > (field.of === "village" ? 100_000_000 : smallMax)) return wrongShape(field, text, `整数${field.unit ? `（${field.unit}）` : ""}`);
+    if (value === undefined || !Number.isInteger(value) || value < 0 || value > (field.of === "village" ? 100_000_000 : smallMax)) return wrongShape(field, text, `不小于 0 的整数${field.unit ? `（${field.unit}）` : ""}`);
     return ok(value, n?.how === "converted" ? [converted(field, text, value)] : none);
   },
   quantity: (field, text) => {

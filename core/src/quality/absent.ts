@@ -5,7 +5,7 @@
 import type { HouseholdKey, MemberKey } from "../registry/fields.ts";
 
 export const expectedFields = {
-  household: ["causeMain", "houseAreaM2", "powerAtHome", "powerForWork", "waterHard", "waterSafe", "fuel", "toilet", "roadType"],
+  household: ["causeMain", "houseAreaM2", "powerAtHome", "powerForWork", "waterHard", "waterSafe", "fuel", "toilet", "roadType", "wageFen", "perCapitaFen"],
   member: ["ethnic", "health", "education", "student", "labour", "relation", "medResident", "seriousIns", "pensionResident", "employer"],
 } as const satisfies { readonly household: readonly HouseholdKey[]; readonly member: readonly MemberKey[] };
 

@@ -4,7 +4,6 @@
  */
 import { note, type ImportSeverity } from "@diguan/core/intake/findings.ts";
 import { assemble, locate, type Assembled, type Located, type SourceRow } from "@diguan/core/intake/household.ts";
-import { personMark } from "@diguan/core/intake/certificate.ts";
 import { shortened } from "@diguan/core/intake/clean.ts";
 import { checkHousehold } from "@diguan/core/quality/check.ts";
 import type { Finding, QualityContext } from "@diguan/core/quality/rule.ts";
@@ -53,22 +52,10 @@ export function prepare(x: ChunkContext, g: number): Prepared {
     const others = x.sharedCertificates.get(indexOf.get(row) ?? -1);
     if (others) findings.push(shared(row, others.map((o) => `第 ${u.store.rowNumber(o)} 行`).join("、"), others.length));
   }
-  for (const [row, others] of sameNumber(a)) findings.push(shared(row, others.map((o) => `第 ${o} 行`).join("、"), others.length));
   return { g, wanted: a.case ? wantedOf(x, a, a.case) : undefined, findings, rejected, rows: all.length };
 }
 
 const sourceOf = (u: Understood, i: number, region: number): SourceRow => ({ plan: u.plan(i), row: u.store.rowNumber(i), cells: u.cells(i), region });
-
-/** Members of one household who carry the same number under different names, each with the rows of the others. */
-function sameNumber(a: Assembled): [row: SourceRow, others: number[]][] {
-  const rows = new Map<string, SourceRow[]>();
-  a.case?.members.forEach((m, i) => {
-    const row = a.rows[i];
-    const mark = m.certNo === null ? "" : personMark(m.certNo);
-    if (row && mark !== "") rows.set(mark, [...rows.get(mark) ?? [], row]);
-  });
-  return [...rows.values()].flatMap((same) => (same.length < 2 ? [] : same.map((row): [SourceRow, number[]] => [row, same.filter((o) => o !== row).map((o) => o.row)])));
-}
 
 /** DQ-008 with the place of the other row. */
 const shared = (row: SourceRow, where: string, count: number): Located => ({ sheet: row.plan.sheet, row: row.row, column: row.plan.column("member", "certNo"), rule: "DQ-008", severity: "E", args: { count, level: "county", where: shortened(where, 80) } });

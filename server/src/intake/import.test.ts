@@ -203,9 +203,9 @@ describe("as a county officer", () => {
     const done = await batchView(desk, actor, id, "en");
     expect(done).toMatchObject({ state: "committed", counts: { created: 2 } });
     expect(done.rules.length).toBeGreaterThan(0);
-    const page = await findingsView(desk, actor, id, { limit: 2 }, "zh-CN");
-    expect(page.rows.length).toBe(2);
-    expect((await findingsView(desk, actor, id, { limit: 2, after: page.next ?? "" }, "zh-CN")).rows[0]?.at).not.toBe(page.rows[0]?.at);
+    const page = await findingsView(desk, actor, id, { limit: 1 }, "zh-CN");
+    expect(page.rows.length).toBe(1);
+    expect((await findingsView(desk, actor, id, { limit: 1, after: page.next ?? "" }, "zh-CN")).rows[0]?.at).not.toBe(page.rows[0]?.at);
     await start(desk, actor, id, "undo", "zh-CN");
     await idle();
     expect((await batchView(desk, actor, id, "zh-CN")).state).toBe("undone");

@@ -32,6 +32,8 @@ export type Operation = "preview" | "commit" | "undo";
 export type OnProgress = (phase: string, done: number, total: number) => void;
 
 const chunkHouseholds = 800;
+/** The income per head is known where any part of the income is. */
+const incomeParts = ["wageFen", "operatingFen", "propertyFen", "transferFen", "perCapitaFen"];
 /** What the comparisons look rows up by. */
 const keyColumns = "registry.household_year (county, household_id, year, region, valid, phone_idx, account_idx), registry.member_year (county, member_id, household_id, year, region, active, cert_idx, cert_fault, phone_idx, student), registry.household (county, id), registry.member (county, id, household_id), quality.finding (county, household_id, year, region, rule, over_area)";
 const scopeOf = (b: Batch): Scope => ({ lo: b.region, hi: b.scopeHi });
@@ -164,7 +166,7 @@ class Run {
     const scope = scopeOf(batch);
     const direct = scope.lo === everywhere.lo && scope.hi === everywhere.hi && await this.#system(mayCopy);
     // a column that the file does not have is told once, not for every household
-    const absent = absentFrom((of, key) => u.plans.some((p) => p !== undefined && p.column(of, key) >= 0));
+    const absent = absentFrom((of, key) => u.plans.some((p) => p !== undefined && (key === "perCapitaFen" ? incomeParts : [key]).some((k) => p.column(of, k) >= 0)));
     await this.#system(async (tx) => {
       for (const county of staged.counties) for (const year of staged.years) {
         if (!dry) await noteNotCollected(tx, county, year, absent);
