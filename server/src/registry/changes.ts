@@ -21,9 +21,8 @@ export interface Wanted { readonly before?: number | undefined; readonly field?:
 export async function changesOf(tx: Tx, key: Key, wanted: Wanted, sight: FieldClass): Promise<{ rows: ChangeView[]; next: number | null }> {
   const { sql } = tx;
   const rows = await sql<Raw[]>`
-    select c.id, c.at, c.year, c.act, c.source, coalesce(c.by_name, a.display_name) as who, c.by_role as role, c.batch_id as "batchId", c.member_id as "memberId", n.name, n.relation, c.patch, c.reason, c.explanation, c.evidence, null as sealed
+    select c.id, c.at, c.year, c.act, c.source, c.by_name as who, c.by_role as role, c.batch_id as "batchId", c.member_id as "memberId", n.name, n.relation, c.patch, c.reason, c.explanation, c.evidence, null as sealed
       from registry.change c
-      left join access.account a on a.id = c.account_id
       left join lateral (select y.name, y.relation from registry.member_year y where y.county = c.county and y.member_id = c.member_id order by y.year desc limit 1) n on true
      where c.county = ${key.county} and c.household_id = ${key.id} and ${inside(tx, "c.region", "c.household_id")}
        ${wanted.before === undefined ? sql`` : sql`and c.id < ${wanted.before}`}
