@@ -73,10 +73,17 @@ export function safeName(name: string, media: Media): string {
   return `${base || "attachment"}.${media.extension}`;
 }
 
+/** Is the household inside the area, and is what is said of the file possible? */
+export async function checkDescription(tx: Tx, household: Key, told: Omit<Described, "key" | "name">, today: string): Promise<void> {
+  if (!(attachmentKinds as readonly string[]).includes(told.kind)) throw new Problem("registry.value", { field: "附件种类", key: "kind", fault: "code", detail: "不在代码表内" });
+  if (told.takenOn !== null && (!isRealDate(told.takenOn) || told.takenOn > today)) throw new Problem("registry.day", { on: told.takenOn, fault: "date", detail: "拍摄日期不对" });
+  const [found] = await tx.sql`select from registry.household where county = ${household.county} and id = ${household.id} and ${inside(tx, "region", "id")}`;
+  if (!found) throw new Problem("thing.unknown");
+}
+
 export async function attach(desk: Desk, household: Key, told: Described, file: Stored): Promise<z.output<typeof uploadAnswer>> {
   const { tx } = desk;
-  if (!(attachmentKinds as readonly string[]).includes(told.kind)) throw new Problem("registry.value", { field: "附件种类", key: "kind", fault: "code", detail: "不在代码表内" });
-  if (told.takenOn !== null && (!isRealDate(told.takenOn) || told.takenOn > desk.today)) throw new Problem("registry.day", { on: told.takenOn, fault: "date", detail: "拍摄日期不对" });
+  await checkDescription(tx, household, told, desk.today);
   const dossier = await openDossier(desk, household);
   const { row } = openYear(dossier, undefined, true);
   if (told.memberId !== null && !dossier.members.some((m) => m.id === told.memberId)) throw new Problem("thing.unknown");

@@ -81,6 +81,12 @@ describe("originals", () => {
     expect([refused.statusCode, refused.json().code]).toEqual([415, "registry.fileType"]);
     const big = await upload(Buffer.concat([photo(), Buffer.alloc(21 * 1024 * 1024)]), { key: randomUUID(), kind: "other" });
     expect([big.statusCode, big.json().code]).toEqual([413, "registry.fileTooBig"]);
+    const files = (): number => fs.readdirSync(path.join(s.dataDir, "attachments"), { recursive: true }).length;
+    const before = files();
+    const other = Buffer.concat([photo(), Buffer.from("other")]);
+    expect((await upload(other, { key: randomUUID(), kind: "nonsense" })).statusCode).toBe(422);
+    expect((await upload(other, { key: randomUUID(), kind: "other" }, "a.jpg", s.as("villageWorker", places.nextVillage))).statusCode).toBe(404);
+    expect(files()).toBe(before);
     expect(fs.readdirSync(path.join(s.dataDir, "attachments")).filter((f) => f.startsWith("."))).toEqual([]);
   });
 });

@@ -44,6 +44,8 @@ describe("registry", () => {
     expect(page.guarantees?.map((g) => g.verdict)).toEqual(["unknown", "unknown", "met", "met", "met", "met"]);
     expect(page.steps).toBeNull();                                         // nobody has entered income yet: no totals, not 0
     expect(page.line?.fen).toBe(353_500);
+    const [looked] = await s.t.sql<{ n: number }[]>`select count(*)::int as n from audit.entry where action = 'view' and resource = 'household' and target = ${made.id}`;
+    expect(looked?.n).toBe(1);
     for (const one of family(20)) expect(JSON.stringify(page)).not.toContain(one["certNo"]);
   });
 

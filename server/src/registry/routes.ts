@@ -4,6 +4,7 @@ import { fieldSources, getHousehold, listChanges, listHouseholds, listMappings, 
 import { codeLists, labelOf, type CodeList } from "@diguan/core/registry/codes.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { chinaDate } from "@diguan/core/time.ts";
+import { audit } from "../audit.ts";
 import { serve, type Deps } from "../serve.ts";
 import { changesOf, sourcesOf } from "./changes.ts";
 import { listPage } from "./list.ts";
@@ -30,7 +31,12 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
   }));
   serve(app, deps, searchHouseholds, ({ query, actor }) => deps.db.within(actor, (tx) => searchPeople(tx, deps.crypto, query, today())));
   serve(app, deps, lookUpPerson, ({ body, actor }) => deps.db.within(actor, (tx) => lookUp(tx, deps.crypto, body.certNo, today())));
-  serve(app, deps, getHousehold, ({ params, query, actor }) => deps.db.within(actor, (tx) => householdPage(tx, deps.crypto, params, query, today())));
+  // the record holds health and income: who looked at whom is recorded before it is shown (domain guide §10.5)
+  serve(app, deps, getHousehold, ({ params, query, actor }) => deps.db.within(actor, async (tx) => {
+    const page = await householdPage(tx, deps.crypto, params, query, today());
+    await audit(tx, "view", "household", { region: page.region, target: page.key.id, detail: { year: page.year, ...(page.at === null ? {} : { at: page.at }) } });
+    return page;
+  }));
   serve(app, deps, listChanges, ({ params, query, actor }) => deps.db.within(actor, async (tx) => {
     if ((await readYears(tx, deps.crypto, params)).length === 0) throw new Problem("thing.unknown");
     return changesOf(tx, params, query, sightOf(tx));

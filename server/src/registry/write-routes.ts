@@ -13,7 +13,7 @@ import { reveal } from "../access/reveal.ts";
 import { audit } from "../audit.ts";
 import type { Actor } from "../postgres/pool.ts";
 import { serve, serveRaw, type Deps } from "../serve.ts";
-import { attach, fetch, store, withdraw } from "./attachments.ts";
+import { attach, checkDescription, fetch, store, withdraw } from "./attachments.ts";
 import type { Desk } from "./dossier.ts";
 import { edit } from "./edit.ts";
 import { addItem, withdrawItem } from "./income-acts.ts";
@@ -56,8 +56,10 @@ export function registerWriting(app: FastifyInstance, deps: Deps): void {
       if (part.type === "field") { if (typeof part.value === "string") fields.set(part.fieldname, part.value); continue; }
       const key = fields.get("key");
       if (!key || !/^[0-9a-f-]{36}$/.test(key)) throw new Problem("request.malformed", { detail: "key" });
-      const stored = await store(deps.config.dataDir, part.filename, part.file);
       const told = { key, kind: fields.get("kind") ?? "other", note: fields.get("note")?.slice(0, 500) || null, takenOn: fields.get("takenOn") || null, memberId: fields.get("memberId") || null, name: part.filename };
+      // nothing is kept for a household outside the area or with a faulty description
+      await deps.db.within(actor, (tx) => checkDescription(tx, params, told, chinaDate(deps.now())));
+      const stored = await store(deps.config.dataDir, part.filename, part.file);
       return uploadAnswer.parse(await at(actor, (desk) => attach(desk, params, told, stored)));
     }
     throw new Problem("request.malformed", { detail: "file" });
