@@ -2,8 +2,6 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { benchDatabase } from "./database.ts";
 import { diguan } from "./process.ts";
 import type { Row } from "./row.ts";
@@ -16,18 +14,20 @@ async function imported(files: readonly string[], dir: string): Promise<{ told: 
   return { told: JSON.parse(ran.out) as Told, peakMb: ran.peakMb };
 }
 
-/** Seconds that PostgreSQL alone needs for the rows, as text, in a table without keys. */
-async function rawCopy(csv: string): Promise<number> {
+/** What PostgreSQL alone needs for the rows, as text, in a table without keys. */
+async function rawCopy(csv: string): Promise<{ seconds: number; rows: number }> {
   const b = await benchDatabase();
   try {
-    const body = fs.readFileSync(csv, "utf8").replace(/^\uFEFF/, "").split("\n").slice(3).join("\n");
-    const columns = body.slice(0, body.indexOf("\n")).split(",").length;
+    // title, note and headings above; total and signature below
+    const all = fs.readFileSync(csv, "utf8").split("\n");
+    const columns = (all[2] ?? "").split(",").length;
+    const lines = all.filter((l) => /^\d+,/.test(l));
     await b.db.owner.unsafe(`create table public.raw (${Array.from({ length: columns }, (_, i) => `c${i} text`).join(",")})`);
-    const lines = body.split("\n").filter((l) => l.split(",").length === columns).join("\n");
+    const file = path.join(b.dir, "raw.csv");
+    fs.writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o644 });
     const began = performance.now();
-    const copy = await b.db.owner`copy public.raw from stdin with (format csv)`.writable();
-    await pipeline(Readable.from([lines]), copy);
-    return (performance.now() - began) / 1000;
+    await b.db.owner.unsafe(`copy public.raw from '${file}' with (format csv)`);
+    return { seconds: (performance.now() - began) / 1000, rows: lines.length };
   } finally { await b.close(); }
 }
 
@@ -39,13 +39,14 @@ export async function bench(): Promise<Row[]> {
     if (made.code !== 0) throw new Error(made.err);
     const find = (ending: string): string => path.join(out, fs.readdirSync(out).find((f) => f.endsWith(ending) && !/truth|village|region/i.test(f)) ?? `no ${ending}`);
     const [xlsx, csv] = [find(".xlsx"), find(".csv")];
-    const raw = await rawCopy(csv);
+    const copied = await rawCopy(csv);
+    const raw = copied.seconds;
     const [x, c] = [await imported([xlsx], dir), await imported([csv], dir)];
     const perSecond = (told: Told): number => told.persons / told.seconds;
     return [
       { figure: `XLSX import of ${x.told.persons.toLocaleString("en")} persons, all checks`, value: x.told.seconds, unit: "s", reference: "raw COPY of the same rows as CSV", referenceValue: raw, ratio: x.told.seconds / raw, promise: "100,000 persons ≤ 30 s", kept: (x.told.seconds * 100_000) / x.told.persons <= 30 },
       { figure: "its peak memory", value: x.peakMb, unit: "MiB", reference: "", promise: "≤ 512 MB", kept: x.peakMb <= 512 },
-      { figure: "CSV import, all checks", value: perSecond(c.told), unit: "persons/s", reference: "raw COPY", referenceValue: c.told.persons / raw, ratio: c.told.seconds / raw, promise: "≥ 20,000 persons/s", kept: perSecond(c.told) >= 20_000 },
+      { figure: "CSV import, all checks", value: perSecond(c.told), unit: "persons/s", reference: "raw COPY", referenceValue: copied.rows / raw, ratio: c.told.seconds / raw, promise: "≥ 20,000 persons/s", kept: perSecond(c.told) >= 20_000 },
       { figure: "its peak memory", value: c.peakMb, unit: "MiB", reference: "", promise: "≤ 512 MB", kept: c.peakMb <= 512 },
     ];
   } finally { fs.rmSync(dir, { recursive: true, force: true }); }
