@@ -3,7 +3,7 @@
  * What goes wrong in the field and is handled here: root, killed processes, zombies and reused pids, half-made clusters,
  * missing library links, unreachable checkouts (reliability guide §1.1; measured for this project).
  */
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:launchedprocess";
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import fs from "node:fs";
@@ -140,13 +140,13 @@ export async function startEmbedded(dataDir: string, settings: Record<string, st
       await sleep(10);
     }
     fs.closeSync(logFile);
-    const child_ = running;
-    const exited = new Promise<number | null>((done) => child_.once("exit", (code) => done(code)));
-    child_.unref();
+    const launched = running;
+    const exited = new Promise<number | null>((done) => launched.once("exit", (code) => done(code)));
+    launched.unref();
     lap("start");
     return {
-      socketDir, port, pid: child_.pid ?? 0, user: superuser, exited, timings,
-      async stop() { child_.ref(); if (child_.exitCode === null && child_.signalCode === null) child_.kill("SIGINT"); await exited; lock.close(); },
+      socketDir, port, pid: launched.pid ?? 0, user: superuser, exited, timings,
+      async stop() { launched.ref(); if (launched.exitCode === null && launched.signalCode === null) launched.kill("SIGINT"); await exited; lock.close(); },
     };
   } catch (e) { lock.close(); throw e; } finally { process.umask(mask); }
 }
