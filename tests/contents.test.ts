@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { roles } from "@diguan/core/access/policy.ts";
+import { catalogue } from "@diguan/core/quality/catalogue.ts";
 import { fieldClasses, householdFields, memberFields, villageFields } from "@diguan/core/registry/fields.ts";
 import { contentsPage, papers, readRows, root, sliceGroups, statuses, type Row } from "../scripts/contents.ts";
 import { dictionaryPage } from "../scripts/data-dictionary.ts";
@@ -86,14 +87,47 @@ describe("the other pages", () => {
     expect(read.filter((name) => !text("docs/operations.md").includes(`\`${name}\``))).toEqual([]);
   });
 
-  test("both READMEs call only commands working that the command line has", () => {
-    const has = [...text("server/src/cli.ts").matchAll(/^ {2}"?([a-z]+(?: [a-z]+)?)"?: async \(\) => \(await import/gm)].map((m) => m[1]);
-    expect(has).toContain("start");
+  const commands = [...text("server/src/cli.ts").matchAll(/^ {2}"?([a-z]+(?: [a-z]+)?)"?: async \(\) => \(await import\("\.\/([^"]+)"\)\)/gm)].map(([, name = "", file = ""]) => ({ name, file }));
+  const names = commands.map((c) => c.name).toSorted();
+
+  test("both READMEs say of every command that it works, and name no other", () => {
+    expect(names).toContain("start");
+    expect(commands.filter((c) => !existsSync(path.join(root, "server/src", c.file)))).toEqual([]);
     for (const [page, works] of [["README.md", "works"], ["README.zh-CN.md", "可用"]] as const) {
-      const said = [...text(page).matchAll(/^\| `diguan ([a-z ]+?)(?: FILE…)?` \|.*\| ([^|]+) \|$/gm)].filter((m) => m[2] === works).map((m) => m[1]);
-      expect(said).toContain("start");
-      expect(said.filter((name) => !has.includes(name))).toEqual([]);
+      const said = [...text(page).matchAll(/^\| `diguan ([a-z ]+?)(?: FILE…)?` \|.*\| ([^|]+) \|$/gm)].map(([, name, state]) => ({ name, state })).toSorted((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1));
+      expect(said).toEqual(names.map((name) => ({ name, state: works })));
     }
+  });
+
+  test("operations.md gives the exit codes of every command", () => {
+    const table = text("docs/operations.md").split("## Exit codes")[1] ?? "";
+    const said = [...table.matchAll(/^\| (`[a-z` ]+`) \|/gm)].flatMap(([, cell = ""]) => {
+      const [first = "", ...more] = cell.replaceAll("`", "").split(" ");
+      // `user add` `list` `password`: the first word holds for all of them
+      return cell.startsWith("`regions") || cell.startsWith("`user") ? more.map((second) => `${first} ${second}`) : [first];
+    });
+    expect(said.toSorted()).toEqual(names);
+  });
+
+  test("every test, bench and script that a README names exists, and the rules are counted right", () => {
+    for (const page of ["README.md", "README.zh-CN.md"]) {
+      const cells = [...text(page).matchAll(/`(?:V|npx vitest run|npx diguan import|npm run bench|npm run) ([^`]+)`/g)].map(([whole = "", words = ""]) => ({ whole, words: words.split(" ").filter((w) => !w.startsWith("-")) }));
+      expect(cells.length).toBeGreaterThan(20);
+      const scripts = (JSON.parse(text("package.json")) as { scripts: Record<string, string> }).scripts;
+      const missing = cells.flatMap(({ whole, words }) => words.filter((w) => (whole.startsWith("`npm run bench ") ? !existsSync(path.join(root, `bench/${w}.ts`)) && w !== "bench" : whole.startsWith("`npm run") ? !(w in scripts) : !existsSync(path.join(root, w)))));
+      expect(missing).toEqual([]);
+      const waiting = catalogue.filter((r) => r.needs).length;
+      const counted = page === "README.md" ? [`catalogue of ${catalogue.length} rules`, `${catalogue.length - waiting} rules judge`, `**${waiting} wait`] : [`${catalogue.length} 条规则`, `${catalogue.length - waiting} 条在用`, `**${waiting} 条要等`];
+      expect(counted.filter((said) => !text(page).includes(said))).toEqual([]);
+    }
+  });
+
+  test("both READMEs show the same pictures, and each is one", () => {
+    const shown = ["README.md", "README.zh-CN.md"].map((page) => [...text(page).matchAll(/docs\/pictures\/[a-z-]+\.png/g)].map(([file]) => file).toSorted());
+    expect(shown[0]).toEqual(shown[1]);
+    const isPicture = (file: string): boolean => existsSync(path.join(root, file)) && readFileSync(path.join(root, file)).subarray(1, 4).toString("latin1") === "PNG";
+    expect((shown[0] ?? []).filter((file) => !isPicture(file))).toEqual([]);
+    expect(isPicture("LICENSE")).toBe(false);
   });
 
   test("links between documents lead somewhere", () => {

@@ -3,7 +3,7 @@
  * What goes wrong in the field and is handled here: root, killed processes, zombies and reused pids, half-made clusters,
  * missing library links, unreachable checkouts (reliability guide §1.1; measured for this project).
  */
-import { spawn, spawnSync, type ChildProcess } from "node:launchedprocess";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import fs from "node:fs";
