@@ -122,6 +122,16 @@ describe("the other pages", () => {
     }
   });
 
+  test("the READMEs say of a measured promise that it is not kept when, and only when, the last run did not keep it", () => {
+    const results = JSON.parse(text("bench/results.json")) as Record<string, { readonly rows: readonly { readonly kept: boolean }[] }>;
+    for (const [page, not] of [["README.md", "not kept"], ["README.zh-CN.md", "没有做到"]] as const) {
+      const lines = text(page).split("\n").map((line) => ({ line, benches: /`npm run bench ([a-z ]+)`/.exec(line)?.[1]?.split(" ") })).filter((l) => l.benches);
+      expect(lines.length).toBeGreaterThan(4);
+      const wrong = lines.filter(({ line, benches = [] }) => line.includes(not) !== benches.some((b) => results[b]?.rows.some((r) => !r.kept)));
+      expect(wrong.map((l) => l.line)).toEqual([]);
+    }
+  });
+
   test("both READMEs show the same pictures, and each is one", () => {
     const shown = ["README.md", "README.zh-CN.md"].map((page) => [...text(page).matchAll(/docs\/pictures\/[a-z-]+\.png/g)].map(([file]) => file).toSorted());
     expect(shown[0]).toEqual(shown[1]);
