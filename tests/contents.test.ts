@@ -4,6 +4,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { roles } from "@diguan/core/access/policy.ts";
 import { catalogue } from "@diguan/core/quality/catalogue.ts";
+import { findingStates } from "@diguan/core/quality/states.ts";
+import { kindKeys } from "@diguan/core/regions/organisation.ts";
 import { fieldClasses, householdFields, memberFields, villageFields } from "@diguan/core/registry/fields.ts";
 import { contentsPage, papers, readRows, root, sliceGroups, statuses, type Row } from "../scripts/contents.ts";
 import { dictionaryPage } from "../scripts/data-dictionary.ts";
@@ -66,12 +68,12 @@ describe("the other pages", () => {
     expect(text("docs/data-dictionary.md") === dictionaryPage(), "run `node scripts/data-dictionary.ts`").toBe(true);
   });
 
-  test("the glossary explains every field, role and class, and no term twice", () => {
+  test("the glossary explains every field, role, class, state of a finding and kind of organisation, and no term twice", () => {
     const terms = [...text("docs/glossary.md").matchAll(/^\| `([^`]+)` \|/gm)].map((m) => m[1]);
     expect(terms.filter((t, i) => terms.indexOf(t) !== i)).toEqual([]);
     const used = [...householdFields, ...memberFields, ...villageFields].map((f) => f.key);
     // the role of a household is explained with the household itself
-    expect([...new Set<string>([...used, ...roles, ...fieldClasses])].filter((word) => !terms.includes(word))).toEqual([]);
+    expect([...new Set<string>([...used, ...roles, ...fieldClasses, ...findingStates, ...kindKeys])].filter((word) => !terms.includes(word))).toEqual([]);
   });
 
   test("decisions are numbered without gaps and have their four parts", () => {
