@@ -5,6 +5,7 @@
  */
 import { once } from "node:events";
 import type { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { readIdNumber } from "@diguan/core/id-number.ts";
 import { emptyHousehold, emptyMember, type Household, type Member, type StatedTotals } from "@diguan/core/registry/record.ts";
 import type { Patch } from "@diguan/core/registry/history.ts";
@@ -45,8 +46,13 @@ function lineOf(values: readonly Value[]): string {
   return `${line}\n`;
 }
 
-/** Sends lines to a COPY stream, waiting when the server is slower. */
-async function send(stream: Writable, lines: Iterable<string>): Promise<void> {
+/**
+ * COPY of lines into a table, waiting when the server is slower. What the server refuses after the last line (a key twice, a
+ * value out of range) never reaches the driver's stream, which would wait for ever: a question behind the COPY, in the same
+ * transaction, is then refused (25P02) and tells.
+ */
+async function send(sql: Query, into: string, lines: Iterable<string>): Promise<void> {
+  const stream: Writable = await sql.unsafe(`copy ${into} from stdin`).writable();
   const failed = new Promise<never>((_, reject) => stream.once("error", reject));
   failed.catch(() => {});
   let text = "";
@@ -56,8 +62,12 @@ async function send(stream: Writable, lines: Iterable<string>): Promise<void> {
     if (!stream.write(text)) await Promise.race([once(stream, "drain"), failed]);
     text = "";
   }
-  stream.end(text);
-  await Promise.race([once(stream, "finish"), failed]);
+  await Promise.race([new Promise<void>((done) => { stream.write(text, () => { done(); }); }), failed]);
+  const finished = once(stream, "finish");
+  stream.end();
+  // the end of the COPY is on its way once the stream has been ended and a turn has passed
+  await nextTurn();
+  await Promise.race([finished, failed, sql`select 1`.then(() => finished)]);
 }
 
 interface Table { readonly name: string; readonly columns: readonly string[]; readonly conflict: string }
@@ -83,8 +93,7 @@ async function load({ sql }: Pick<Tx, "sql">, table: Table, lines: Iterable<stri
   const list = table.columns.join(", ");
   const temporary = `${prefix}_${table.name}`;
   await sql.unsafe(`create temporary table if not exists ${temporary} on commit delete rows as select ${list} from registry.${table.name} with no data`);
-  const stream = await sql.unsafe(`copy ${temporary} (${list}) from stdin`).writable();
-  await send(stream, lines);
+  await send(sql, `${temporary} (${list})`, lines);
   await sql.unsafe(`insert into registry.${table.name} as t (${list}) select ${list} from ${temporary} ${table.conflict}`);
   await sql.unsafe(`truncate ${temporary}`);
 }
@@ -127,14 +136,16 @@ export async function writeFresh(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promi
           const own = ids[table.name];
           const known = new Set((await sql<{ id: string }[]>`select id from registry.${sql(table.name)} where county = any (${[...new Set(bulk.households.map((h) => h.county))]}::int[]) and id = any (${own}::uuid[])`).map((r) => r.id));
           if (known.size > 0) await load({ sql }, table, rows.filter((_, i) => known.has(own[i] ?? "")), "fresh");
-          left = known.size > 0 ? rows.filter((_, i) => !known.has(own[i] ?? "")) : rows;
+          // a file of several years has its households and members several times
+          const first = new Map(own.map((id, i) => [id, i]).toReversed() as [string, number][]);
+          left = known.size > 0 || first.size < own.length ? rows.filter((_, i) => !known.has(own[i] ?? "") && first.get(own[i] ?? "") === i) : rows;
         }
-        if (left.length > 0) await send(await sql.unsafe(`copy registry.${table.name} (${table.columns.join(", ")}) from stdin`).writable(), left);
+        if (left.length > 0) await send(sql, `registry.${table.name} (${table.columns.join(", ")})`, left);
       }
       await sql.unsafe("set local role diguan_system");
     });
   } catch (e) {
-    if ((e as { code?: string }).code !== "23505") throw e;
+    if (!["23505", "25P02"].includes((e as { code?: string }).code ?? "")) throw e;
     return writeBulk(tx, crypto, bulk);
   }
   return claimAll(tx, claims);
@@ -146,8 +157,8 @@ export async function writeFresh(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promi
  */
 export async function copyBulk(sql: Query, crypto: FieldCrypto, bulk: Bulk): Promise<void> {
   const { lines, claims } = linesOf(crypto, bulk);
-  for (const [table, rows] of lines) if (rows.length > 0) await send(await sql.unsafe(`copy registry.${table.name} (${table.columns.join(", ")}) from stdin`).writable(), rows);
-  await send(await sql.unsafe("copy registry.person (cert_idx, county, household_id, member_id) from stdin").writable(), claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
+  for (const [table, rows] of lines) if (rows.length > 0) await send(sql, `registry.${table.name} (${table.columns.join(", ")})`, rows);
+  await send(sql, "registry.person (cert_idx, county, household_id, member_id)", claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
 }
 
 interface Claim { readonly idx: Buffer; readonly m: BulkMember }
@@ -187,8 +198,7 @@ async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<readonly Clai
   if (claims.length === 0) return [];
   const list = "cert_idx, county, household_id, member_id";
   await tx.sql`create temporary table if not exists bulk_person on commit delete rows as select cert_idx, county, household_id, member_id from registry.person with no data`;
-  const stream = await tx.sql.unsafe(`copy bulk_person (${list}) from stdin`).writable();
-  await send(stream, claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
+  await send(tx.sql, `bulk_person (${list})`, claims.map(({ idx, m }) => lineOf([idx, m.county, m.householdId, m.id])));
   await tx.sql.unsafe(`insert into registry.person (${list}) select ${list} from bulk_person order by cert_idx on conflict (cert_idx) do nothing`);
   const taken = await tx.sql<{ memberId: string; county: number; householdId: string }[]>`
     select b.member_id as "memberId", p.county, p.household_id as "householdId"
