@@ -44,7 +44,7 @@ export function assemble(code: string, year: number, rows: readonly SourceRow[],
   for (const row of rows) {
     const own: Located[] = [];
     const member = readMember(row, own);
-    if (member.name === "") { rejected++; findings.push(locate(row, row.plan.column("member", "name"), note("IM-01"))); continue; }
+    if (member.name === "") { rejected++; findings.push(...own.filter((f) => f.column === row.plan.column("member", "name")), locate(row, row.plan.column("member", "name"), note("IM-01"))); continue; }
     const twin = twinOf(member, row, seen);
     if (twin) { rejected++; findings.push(locate(row, row.plan.column("member", twin.key), note("IM-04", { first: twin.first, why: twin.why }))); continue; }
     findings.push(...own);

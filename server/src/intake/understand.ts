@@ -8,11 +8,11 @@ import { clean, masked, shortened } from "@diguan/core/intake/clean.ts";
 import { note } from "@diguan/core/intake/findings.ts";
 import { locate, type Located } from "@diguan/core/intake/household.ts";
 import { findLayout, rowKind, signatureOf, statedTotal, yearIn, type Layout, type SheetRow } from "@diguan/core/intake/layout.ts";
-import type { SheetKind, Target } from "@diguan/core/intake/headings.ts";
+import { placeColumns, type PlaceColumn, type SheetKind, type Target } from "@diguan/core/intake/headings.ts";
 import { planOf, type SheetPlan } from "@diguan/core/intake/plan.ts";
 import type { WrittenPlace } from "@diguan/core/intake/places.ts";
 import { Problem } from "@diguan/core/problem.ts";
-import { fieldOf } from "@diguan/core/registry/fields.ts";
+import { fieldOf, type Field } from "@diguan/core/registry/fields.ts";
 import { readFile } from "./read/file.ts";
 import type { Merge, SheetEnd } from "./read/sink.ts";
 import { inheritPlaces, inheritYears } from "./inherit.ts";
@@ -155,7 +155,7 @@ class SheetReader {
     this.#u.plans[this.#index] = plan;
     if (hidden) this.#tell(plan, layout.headingRows[0] ?? 1, -1, note("IM-75", { sheet: name }));
     for (const c of layout.columns) {
-      if (c.doubles !== undefined) this.#tell(plan, layout.headingRows.at(-1) ?? 1, c.index, note("IM-67", { field: c.doubles.split(".")[1] ?? "", kept: layout.columns.find((o) => o.target === c.doubles)?.heading ?? "", heading: c.heading }));
+      if (c.doubles !== undefined) this.#tell(plan, layout.headingRows.at(-1) ?? 1, c.index, note("IM-67", { field: labelOfTarget(c.doubles), kept: layout.columns.find((o) => o.target === c.doubles)?.heading ?? "", heading: c.heading }));
       if (this.#sheet.end?.hiddenColumns.includes(c.index) === true && c.target !== undefined) this.#tell(plan, layout.headingRows.at(-1) ?? 1, c.index, note("IM-68", { heading: c.heading }));
     }
     for (const n of this.#sheet.end?.notices ?? []) {
@@ -239,7 +239,14 @@ class SheetReader {
         if (/^\d{8,24}$/.test(person) && this.#otherwise === 0 && (this.#prefixed > 0 || person.length === 20)) { own = person.slice(0, -4); this.#tell(plan, row, code, note("IM-28", { kept: own })); }
         else if (continues && last !== "" && !isHead(cells[relation])) { own = last; this.#tell(plan, row, code, note("IM-29", { kept: own })); }
       }
-      if (own === "") { u.rejected++; this.#tell(plan, row, code, note("IM-02")); continue; }
+      if (own === "") {
+        u.rejected++;
+        // a code that a spreadsheet has turned into floating point is there, and is lost
+        const planned = plan.household.find((c) => c.index === code);
+        for (const n of planned ? plan.read(planned, cells[code] ?? "").notes : []) this.#tell(plan, row, code, n);
+        this.#tell(plan, row, code, note("IM-02"));
+        continue;
+      }
       last = own;
       let id = this.#codes.get(own);
       if (id === undefined) { this.#codes.set(own, (id = u.codes.length)); u.codes.push(own); }
@@ -332,6 +339,11 @@ function sampleOf(target: Target | undefined, text: string): string {
   const field = target === undefined || target.startsWith("place.") ? undefined : fieldOf(of, key);
   if (field) return shownOf(field, text);
   return /\d{11,}[\dX]?/i.test(text.replace(/\s/g, "")) || target === "place.headCertNo" ? masked(text) : shortened(text);
+}
+
+function labelOfTarget(target: Target): string {
+  const [of, key] = target.split(".") as [Field["of"] | "place", string];
+  return of === "place" ? placeColumns[key as PlaceColumn][0] : fieldOf(of, key)?.zh ?? key;
 }
 
 const isHead = (cell: string | undefined): boolean => /^(户主|本人|本人或户主|户主本人|01|1)$/.test((cell ?? "").trim());

@@ -1,5 +1,8 @@
 /** Village sheets (贫困村采集表, domain guide §1.8): one document per village and year, merged field by field. */
 import { locate, type Located } from "@diguan/core/intake/household.ts";
+import type { ImportSeverity } from "@diguan/core/intake/findings.ts";
+import { checkVillage } from "@diguan/core/quality/check.ts";
+import { defaultSettings } from "@diguan/core/quality/parameters.ts";
 import { countyOf } from "@diguan/core/region-code.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { noCounts, type Counts } from "./chunk.ts";
@@ -22,7 +25,12 @@ export async function settleVillages(tx: Tx, u: Understood, staged: Staged, batc
       for (const n of reading.notes) findings.push(locate({ plan, row: u.store.rowNumber(i) }, column.index, n));
     }
     counts.rows++;
-    const [known] = await tx.sql<{ same: boolean }[]>`select data @> ${tx.sql.json(data as never)} as same from registry.village_year where county = ${countyOf(village)} and village = ${village} and year = ${year} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+    const [known] = await tx.sql<{ same: boolean; data: Record<string, unknown> }[]>`select data @> ${tx.sql.json(data as never)} as same, data from registry.village_year where county = ${countyOf(village)} and village = ${village} and year = ${year} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+    // what the file has no column for is not blamed on its rows
+    for (const f of checkVillage({ village, year, data: { ...known?.data, ...data }, poorLand: {}, s: defaultSettings })) {
+      const column = f.field === undefined ? -1 : plan.column("village", f.field);
+      if (column >= 0) findings.push({ sheet: plan.sheet, row: u.store.rowNumber(i), column, rule: f.rule, severity: f.severity as ImportSeverity, args: { ...f.args, village } });
+    }
     if (known?.same) { counts.unchanged++; continue; }
     if (known) counts.updated++; else counts.created++;
     if (dry) continue;
