@@ -66,6 +66,7 @@ export async function pageOf(desk: Desk, name: string, options: { width?: number
   const account = desk.accounts.find((a) => a.name === name);
   if (!account) throw new Error(`no demonstration account ${name}`);
   const context = await desk.browser.newContext({ viewport: { width: options.width ?? 1366, height: options.height ?? 768 }, locale: options.locale ?? "zh-CN", colorScheme: options.dark ? "dark" : "light", reducedMotion: "reduce" });
+  if (options.locale === "en") await context.addInitScript(() => { globalThis.localStorage.setItem("diguan.locale", "en"); });
   const answer = await context.request.post(`${desk.base}/api/session/sign-in`, { headers: { "x-diguan": "1" }, data: { name: account.name, password: account.password } });
   if (!answer.ok()) throw new Error(await answer.text());
   const page = await context.newPage();

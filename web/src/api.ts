@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { problemShape, type Contract } from "@diguan/core/contract.ts";
 import { Problem, problems, type ProblemCode } from "@diguan/core/problem.ts";
+import { localePreference } from "./kit/preferences.ts";
 
 type Part<K extends string, S> = S extends z.ZodType ? (Record<never, never> extends z.input<S> ? { [k in K]?: z.input<S> } : { [k in K]: z.input<S> }) : { [k in K]?: undefined };
 export type Ask<C extends Contract> = Part<"params", C["params"]> & Part<"query", C["query"]> & Part<"body", C["body"]>;
@@ -20,6 +21,8 @@ export async function problemOf(response: Response): Promise<Problem> {
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has("accept")) headers.set("accept", "application/json");
+  // names of roles, messages and files come in the language of the page, not of the browser
+  headers.set("accept-language", localePreference.get());
   if (init.method !== undefined && init.method !== "GET") headers.set("x-diguan", "1");
   let response: Response;
   try {

@@ -46,6 +46,8 @@ function Desk(): React.JSX.Element {
     document.documentElement.lang = locale;
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
     dayjs.locale(locale === "en" ? "en" : "zh-cn");
+    // what the server names (roles, problems) is asked again in the new language
+    void queries.invalidateQueries();
   }, [locale, dark]);
   return (
     <ConfigProvider theme={deskTheme(tokens, dark, still)} locale={locale === "en" ? enUS : zhCN} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>

@@ -63,7 +63,7 @@ export function KeysetTable<Row>(props: GridProps<Row>): React.JSX.Element {
         </Dropdown>
         {onExport ? <Button size="small" icon={<Icon name="download" size={14} />} onClick={onExport}>{words.exportCsv}</Button> : null}
       </div>
-      <div className="grid-scroll" style={height === undefined ? undefined : { maxHeight: height }} role="region" aria-label={label} tabIndex={-1}>
+      <div className="grid-scroll" style={height === undefined ? undefined : { maxHeight: height }} role="region" aria-label={label} tabIndex={0}>
         <table className={`grid ${density}`} aria-rowcount={next?.has ? -1 : rows.length + 1}>
           <caption className="sr">{label}</caption>
           <thead><tr>
