@@ -21,7 +21,9 @@ export async function startServer(config: Config): Promise<Running> {
     }
     const deps = { db: connection.db, config, crypto, now: Date.now, authenticate: authenticator(connection.db, config, Date.now) };
     const app = await buildApp(deps);
-    const address = await app.listen({ port: config.port, host: config.host });
+    const address = await app.listen({ port: config.port, host: config.host }).catch((e: NodeJS.ErrnoException) => {
+      throw e.code === "EADDRINUSE" ? new Error(`port ${config.port} is in use by another program: stop it, or choose another with PORT=8081 npm start`) : e;
+    });
     await resumeIntake(deps);
     process.stdout.write(`滴灌 diguan ${config.version}: ${address}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s, data in ${config.dataDir})\n`);
     let stopping: Promise<void> | undefined;
