@@ -18,7 +18,7 @@ export const overviewWords = defineWords({
     causesTitle: (cause: string, share: string) => `${cause}占未脱贫人口 ${share}`, causesNone: "没有未脱贫人口", causesNote: "主要致贫原因", cause: "致贫原因", unstated: "未填", withheld: "不足 10 户，不单列",
     townsTitle: (cause: string, n: string, all: string, word: string) => `${all} 个${word}中 ${n} 个以${cause}为首因`, townsPlain: (all: string, word: string) => `${all} 个${word}`, townsNote: "格中为未脱贫人口，底色越深占比越高", findings: "疑点", code: "代码", name: "名称", share: "占比",
     tasksTitle: (n: string) => `等我办 ${n} 件`, tasksOpen: (n: string) => `未了结 ${n} 件`, tasksNone: "没有等您办的事", tasksEmpty: "新的疑点和待确认的导入会出现在这里。", tasksSub: "先办要到期的", moreThan: (n: string) => `${n}+`,
-    tasks: { overdue: "疑点已超期", mine: "派给本岗的疑点", serious: "严重疑点待更正", ordinary: "一般疑点待核实", review: "提示待查看", verify: "已更正、已说明，待复核", intake: "导入待确认" },
+    tasks: { overdue: "疑点已超期", mine: "派给本岗的疑点", serious: "严重疑点待更正", ordinary: "一般疑点待核实", review: "提示待查看", verify: "已更正、已说明，待核验", intake: "导入待确认" },
     acts: { overdue: "催办", mine: "办理", serious: "更正", ordinary: "核实", review: "查看", verify: "复核", intake: "确认" },
     groups: { identity: "身份", household: "户内关系", schooling: "就学", labour: "劳动力", work: "务工", insurance: "参保", cause: "致贫原因", support: "低保特困", income: "收入", conditions: "住房饮水", helping: "帮扶", village: "村情" },
     overdueBy: (days: string) => `超 ${days} 天`, dueIn: (days: string) => `剩 ${days} 天`, dueToday: "今天到期", among: "已含在上下各项内", allTasks: "全部疑点",
