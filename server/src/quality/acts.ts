@@ -107,6 +107,19 @@ export async function settle(tx: Tx, asked: { readonly finding: Key; readonly ve
   await change(tx, f, asked.act, { settledBy: actorOf(tx).accountId, outcome: null }, { note: asked.reason, evidence: asked.evidence, detail: asked.act === "explain" ? { validUntil: asked.validUntil ?? addDays(terms.today, terms.exceptionDays) } : {} });
 }
 
+/**
+ * Findings that this very transaction brought and that need only a word: explained at once with what the officer wrote when
+ * saving, so that the worklist does not ask again. A second person still verifies. Answers how many.
+ */
+export async function explainFresh(tx: Tx, of: { readonly county: number; readonly household: string; readonly year: number }, reason: string, terms: Pick<Terms, "today" | "exceptionDays">): Promise<number> {
+  const fresh = await tx.sql<Key[]>`
+    select f.county, f.id
+      from quality.finding f
+     where f.county = ${of.county} and f.household_id = ${of.household} and f.year = ${of.year} and f.severity = 'W' and f.state = 'found' and f.found_at >= transaction_timestamp() and ${inside(tx)}`;
+  for (const f of await lock(tx, fresh)) await change(tx, f, "explain", { settledBy: actorOf(tx).accountId, outcome: null }, { note: reason, detail: { validUntil: addDays(terms.today, terms.exceptionDays) } });
+  return fresh.length;
+}
+
 /** The second person: verifies (an explanation becomes an exception with its end), sends back, or reopens. */
 export async function decide(tx: Tx, asked: { readonly finding: Key; readonly version: number; readonly act: "verify" | "sendBack" | "reopen"; readonly note?: string | undefined }, terms: Terms): Promise<void> {
   const f = await one(tx, asked.finding, asked.version);

@@ -3,10 +3,12 @@
  * itself, so that no household is ever on record unchecked (issue: 「run on import, on edit and over the whole county」).
  */
 import { checkHousehold } from "@diguan/core/quality/check.ts";
+import { defaultSettings } from "@diguan/core/quality/parameters.ts";
 import type { Finding } from "@diguan/core/quality/rule.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { contextOf } from "../registry/context.ts";
+import { explainFresh } from "./acts.ts";
 import { caseOf } from "./cases.ts";
 import { recordFindings, type Recorded } from "./record.ts";
 
@@ -18,12 +20,14 @@ export { exportFindings, openFindingsOf } from "./worklist.ts";
 
 /**
  * Checks one household of one year again after a change and records the outcome; call it last in the transaction of the change.
- * A household that no longer exists (cancelled, moved away) has its open findings corrected.
+ * A household that no longer exists (cancelled, moved away) has its open findings corrected. `explanation` is what the officer
+ * wrote for the questions that the change raised.
  */
-export async function recheckHousehold(tx: Tx, crypto: FieldCrypto, key: { readonly county: number; readonly id: string; readonly region: number; readonly year: number }, today: string): Promise<Recorded & { readonly findings: readonly Finding[] }> {
+export async function recheckHousehold(tx: Tx, crypto: FieldCrypto, key: { readonly county: number; readonly id: string; readonly region: number; readonly year: number }, today: string, explanation?: string): Promise<Recorded & { readonly findings: readonly Finding[] }> {
   const row = await caseOf(tx, crypto, key.county, key.id, key.year);
   const ctx = await contextOf(tx, row?.case.region ?? key.region, key.year, today);
   const findings = row ? checkHousehold(row.case, ctx) : [];
   const recorded = await recordFindings(tx, [{ county: key.county, householdId: key.id, region: row?.case.region ?? key.region, year: key.year, findings }], { today, ...(ctx.settings ? { days: ctx.settings.QUALITY_FINDING_DAYS } : {}) });
+  if (explanation !== undefined) await explainFresh(tx, { county: key.county, household: key.id, year: key.year }, explanation, { today, exceptionDays: (ctx.settings ?? defaultSettings).QUALITY_EXCEPTION_DAYS });
   return { ...recorded, findings };
 }

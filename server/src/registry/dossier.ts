@@ -64,9 +64,9 @@ export async function save(desk: Desk, before: Year, after: Year, meta: Meta, as
 
 export interface Touched { readonly key: Key; readonly region: number; readonly years: readonly number[] }
 
-/** Last in the transaction: findings on record follow what is there now, then the village's figures of the home pages. */
-export async function follow({ tx, crypto, today }: Desk, touched: readonly Touched[]): Promise<void> {
-  for (const { key, region, years } of touched) for (const year of years) await recheckHousehold(tx, crypto, { ...key, region, year }, today);
+/** Last in the transaction: findings on record follow what is there now, then the village's figures of the home pages. `explanation` answers the questions that the change raised. */
+export async function follow({ tx, crypto, today }: Desk, touched: readonly Touched[], explanation?: string): Promise<void> {
+  for (const { key, region, years } of touched) for (const year of years) await recheckHousehold(tx, crypto, { ...key, region, year }, today, explanation);
   await recountVillages(tx, touched.map((t) => t.region));
 }
 

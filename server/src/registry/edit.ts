@@ -28,7 +28,7 @@ export async function edit(desk: Desk, key: Key, asked: Asked): Promise<Outcome>
   const outcome = await save(desk, before, after, { act: "corrected", source: asked.source, reason: asked.reason, evidence: asked.evidence, explanation: asked.explanation });
   if (!outcome.saved) return outcome;
   await auditChange(desk.tx, "edit", before.row, { fields: [...Object.keys(household), ...new Set([...changes.values()].flatMap((v) => Object.keys(v)))] }, asked.reason);
-  await follow(desk, [{ key, region: before.row.region, years: [asked.year] }]);
+  await follow(desk, [{ key, region: before.row.region, years: [asked.year] }], asked.explanation);
   return outcome;
 }
 

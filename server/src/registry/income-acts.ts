@@ -51,7 +51,7 @@ export async function addItem(desk: Desk, key: Key, asked: Added): Promise<Outco
     insert into registry.income_item (county, household_id, year, id, region, member_id, kind, amount_fen, from_on, to_on, source, evidence, note)
     values (${key.county}, ${key.id}, ${asked.year}, ${asked.key}, ${dossier.region}, ${item.memberId}, ${item.kind}, ${item.amountFen}, ${item.from}, ${item.to}, ${item.source}, ${item.evidence}, ${item.note})`;
   await auditChange(desk.tx, "edit", before.row, { act: "incomeAdded", kind: asked.kind, amountFen: asked.amountFen });
-  await follow(desk, [{ key, region: dossier.region, years: [asked.year] }]);
+  await follow(desk, [{ key, region: dossier.region, years: [asked.year] }], asked.explanation);
   return { ...outcome, itemId: asked.key };
 }
 
@@ -75,6 +75,6 @@ export async function withdrawItem(desk: Desk, key: Key, asked: z.output<typeof 
   if (!outcome.saved) return outcome;
   await desk.tx.sql`update registry.income_item set withdrawn_at = clock_timestamp() where county = ${key.county} and household_id = ${key.id} and year = ${asked.year} and id = ${item.id}`;
   await auditChange(desk.tx, "edit", before.row, { act: "incomeWithdrawn", kind: item.kind, amountFen: item.amountFen }, asked.reason);
-  await follow(desk, [{ key, region: dossier.region, years: [asked.year] }]);
+  await follow(desk, [{ key, region: dossier.region, years: [asked.year] }], asked.explanation);
   return outcome;
 }

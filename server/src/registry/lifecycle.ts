@@ -48,7 +48,7 @@ export async function create(desk: Desk, asked: Created): Promise<Outcome & { co
   for (const m of members) await tx.sql`insert into registry.member (county, id, household_id, region, code) values (${county}, ${m.id}, ${key.id}, ${region}, ${m.member.memberCode})`;
   const version = await write(tx, crypto, { row: nothing, members: [] }, after, { act: "created", source: asked.source, reason: asked.reason, evidence: asked.evidence, explanation: asked.explanation });
   await audit(tx, "create", "household", { region, target: key.id, purpose: asked.reason, detail: { year, code, members: members.length } });
-  await follow(desk, [{ key, region, years: [year] }]);
+  await follow(desk, [{ key, region, years: [year] }], asked.explanation);
   return { ...savedAs(version), ...told };
 }
 

@@ -72,7 +72,7 @@ export async function arriveAt(desk: Desk, key: Key, asked: Arrival): Promise<Ou
   const outcome = await take(desk, dossier, { member, kind: asked.kind, on: asked.on, eventId: asked.key, evidence: asked.evidence, linked: null, ask: "rules", meta: { act: "arrived", source: asked.source, evidence: asked.evidence, reason: labelOf("arrival", asked.kind), explanation: asked.explanation } });
   if (!outcome.saved) return outcome;
   await auditChange(desk.tx, "edit", openYear(dossier, undefined).row, { act: "arrived", kind: asked.kind, member: outcome.memberId });
-  await follow(desk, [touched(dossier, asked.on)]);
+  await follow(desk, [touched(dossier, asked.on)], asked.explanation);
   return outcome;
 }
 

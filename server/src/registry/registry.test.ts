@@ -83,6 +83,8 @@ describe("registry", () => {
     expect(ask.body.toExplain.map((f) => f.rule)).toEqual(expect.arrayContaining(["DQ-006"]));
     const told = await put({ version: page.version, members: [{ id: page.members[1]?.id, values: { sex: 1 } }], explanation: "身份证登记有误，已去派出所更正" });
     expect([told.body.saved, told.body.version]).toEqual([true, page.version + 1]);
+    const onList = await s.ask<{ rows: { rule: string; householdId: string; state: string }[] }>(officer, "GET", `/api/quality/findings?region=${places.village}&year=2018&rule=DQ-006&segment=waiting&limit=200`);
+    expect(onList.body.rows.filter((r) => r.householdId === made.id).map((r) => r.state)).toEqual(["explained"]);
     const typo = await put({ version: page.version + 1, household: { fuel: 77 } });
     expect([typo.status, typo.body.code]).toEqual([422, "registry.value"]);
     const never = await put({ version: page.version + 1, household: { perCapitaFen: 1 } });
