@@ -25,6 +25,8 @@ export async function startServer(config: Config): Promise<Running> {
       throw e.code === "EADDRINUSE" ? new Error(`port ${config.port} is in use by another program: stop it, or choose another with PORT=8081 npm start`) : e;
     });
     await resumeIntake(deps);
+    const [someone] = await connection.db.asSystem((tx) => tx.sql`select from access.account limit 1`);
+    if (!someone) process.stdout.write("nobody can sign in yet; make the first account: npx diguan user add NAME --role securityAdmin --region CODE --display 姓名\n");
     process.stdout.write(`滴灌 diguan ${config.version}: ${address}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s, data in ${config.dataDir})\n`);
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= (async () => { await app.close(); await connection.close(); })());

@@ -32,6 +32,9 @@ const people: readonly { readonly role: Role; readonly name: string; readonly di
   { role: "auditAdmin", name: "audit", displayName: "安全审计员", region: 990_000_000_000 },
 ];
 
+/** Where the accounts' posts are. */
+export const demonstrationPlaces: readonly number[] = people.map((p) => p.region);
+
 /** Makes the accounts; helper and household get the households of the village that they may see. */
 export async function seedAccounts(tx: Tx, organisations: ReadonlyMap<Role, string>, today: string): Promise<number> {
   const own = (await tx.sql<{ id: string }[]>`select id from registry.household where county = 990102 and region between ${village} and ${village + 5} order by region, code limit 6`).map((h) => h.id);

@@ -75,3 +75,20 @@ describe("the planted truth", () => {
     await expect(t.sql`delete from demo.truth`).rejects.toThrow(/append-only/);
   });
 });
+
+describe("a database that is not empty", () => {
+  test("with the country already loaded gets the demonstration", async () => {
+    const other = await testDatabase();
+    await other.sql`insert into regions.region (code, level, parent, name) values (110000000000, 1, 0, '北京市')`;
+    expect(await seedDemonstration(other.db, other.crypto, { today: "2018-12-31", sizes: [20, 10] })).toMatchObject({ done: true, households: 30 });
+  });
+  test("with something imported before the first start keeps it, and gets the accounts", async () => {
+    const other = await testDatabase();
+    await other.sql`insert into regions.region (code, level, parent, name, provisional) values (990102100000, 4, 990102000000, '云台乡', true)`;
+    expect(await seedDemonstration(other.db, other.crypto, { today: "2018-12-31" })).toMatchObject({ done: false });
+    const [found] = await other.sql<{ accounts: number; households: number; name: string }[]>`select (select count(*)::int from access.account) as accounts, (select count(*)::int from registry.household) as households, (select name from regions.region where code = 990102100000) as name`;
+    expect(found).toEqual({ accounts: roles.length, households: 0, name: "云台乡" });
+    await seedDemonstration(other.db, other.crypto, { today: "2018-12-31" });
+    expect((await other.sql`select 1 from access.account`).length).toBe(roles.length);
+  });
+});

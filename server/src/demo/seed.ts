@@ -6,13 +6,13 @@
 import type { Profile } from "@diguan/core/demo/causes.ts";
 import { allocate, makeCounty } from "@diguan/core/demo/places.ts";
 import type { CountyPlan } from "@diguan/core/demo/household.ts";
-import { rangeOf } from "@diguan/core/region-code.ts";
+import { ancestorAt, levels, rangeOf } from "@diguan/core/region-code.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
 import { refreshCounty } from "../overview/service.ts";
 import type { Db } from "../postgres/pool.ts";
 import { checkRegion } from "../quality/check.ts";
 import { ensureRegions } from "../regions/service.ts";
-import { seedAccounts } from "./accounts.ts";
+import { demonstrationPlaces, seedAccounts } from "./accounts.ts";
 import { regionRows } from "./generate.ts";
 import { loadCounty } from "./load.ts";
 import { seedOrganisations } from "./organisations.ts";
@@ -21,6 +21,7 @@ import { workOn } from "./worklist.ts";
 const years = [2014, 2015, 2016, 2017, 2018] as const;
 const seed = "demonstration";
 const profile: Profile = "A";
+const province = rangeOf(990_000_000_000);
 /** Households ever registered: 示例县, and 润禾县 beside it for comparison. */
 export const demonstrationHouseholds = [1400, 700] as const;
 /** Certificates of the demonstration carry a prefix that no generated or sample file uses, so that imports into it meet no strangers. */
@@ -30,6 +31,16 @@ export const demonstrationPlan = (n: number, households: number): CountyPlan => 
   const county = makeCounty(n);
   return { seed, profile, county, starts: allocate(county, households), households, prefix: prefixes[n] ?? county.code };
 };
+
+/** Something was imported before the first start: the county is the reader's own then, and only the accounts to try it with are made. */
+async function accountsOnly(db: Db, today: string, say: (text: string) => void): Promise<void> {
+  await db.asSystem(async (tx) => {
+    if ((await tx.sql`select from access.account limit 1`).length > 0) return;
+    const places = new Set(demonstrationPlaces.flatMap((code) => levels.map((level) => ancestorAt(code, level))));
+    await ensureRegions(tx, regionRows(1).filter((r) => places.has(r.code)).map((r) => ({ code: r.code, name: r.name, source: "演示数据" })));
+    say(`demonstration: ${await seedAccounts(tx, new Map(), today)} accounts beside what was imported`);
+  });
+}
 
 export interface Seeded { /** false: there was nothing to do */ readonly done: boolean; readonly households: number; readonly snapshots: number; readonly persons: number; readonly findings: number; readonly seconds: number }
 
@@ -45,8 +56,10 @@ export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { re
   const sizes = asked.sizes ?? demonstrationHouseholds;
   let [households, snapshots, persons] = [0, 0, 0];
   if (!done.has("registry")) {
-    const empty = await db.asSystem(async (tx) => (await tx.sql`select from regions.region limit 1`).length === 0 && (await tx.sql`select from access.account limit 1`).length === 0 && (await tx.sql`select from registry.household limit 1`).length === 0);
-    if (!empty) return nothing;
+    // a country loaded before the first start is no obstacle; anything in the invented province, or an account, is
+    const empty = await db.asSystem(async (tx) => (await tx.sql`select from regions.region where code between ${province.lo} and ${province.hi} limit 1`).length === 0
+      && (await tx.sql`select from access.account limit 1`).length === 0 && (await tx.sql`select from registry.household where region between ${province.lo} and ${province.hi} limit 1`).length === 0);
+    if (!empty) { await accountsOnly(db, asked.today, say); return nothing; }
     say("laying out the demonstration …");
     // One transaction: after a crash there is all of it or nothing.
     await db.asSystem(async (tx) => {
