@@ -46,7 +46,7 @@ export function handbook(page: HouseholdPage, printed: Printed, type: Typesetter
     return table([86, "*", 86, "*"], rows, 0);
   };
   let n = 0;
-  const section = (title: string, unit = ""): Content => ({ columns: [t(`${["一", "二", "三", "四", "五", "六", "七", "八", "九"][n++] ?? ""}、${title}`, { fontSize: 12, bold: true, width: "*" }), t(unit, { alignment: "right", fontSize: 8.5, width: "auto" })], margin: [0, 8, 0, 4] });
+  const section = (title: string, unit = ""): Content => ({ headlineLevel: 1, columns: [t(`${["一", "二", "三", "四", "五", "六", "七", "八", "九"][n++] ?? ""}、${title}`, { fontSize: 12, bold: true, width: "*" }), t(unit, { alignment: "right", fontSize: 8.5, width: "auto" })], margin: [0, 8, 0, 4] });
   const named = (keys: readonly string[]): (readonly [string, string])[] => keys.filter((k) => !page.household.withheld.includes(k)).map((k) => [fieldOf("household", k)?.zh ?? k, field(k)] as const);
   const group = (name: string): string[] => (householdFields as readonly Field[]).filter((f) => f.group === name).map((f) => f.key);
   const members = page.members.filter((m) => m.active);
