@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "user add": async () => (await import("./access/command.ts")).addCommand,
   "user list": async () => (await import("./access/command.ts")).listCommand,
   "user password": async () => (await import("./access/command.ts")).passwordCommand,
+  "measure mpi": async () => (await import("./identification/mpi-command.ts")).command,
   quality: async () => (await import("./quality/command.ts")).command,
   migrate: async () => (await import("./start.ts")).migrateCommand,
   version: async () => (await import("./start.ts")).versionCommand,
