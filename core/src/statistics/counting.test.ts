@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { count, gapMeasure, type Households } from "./counting.ts";
 import { Random } from "./random.ts";
+import { designOf, meanWithError } from "./survey-variance.ts";
 import { parseFraction, scheme } from "./weights.ts";
 
 const cutoffs = [13, 12, 3, 1];
@@ -88,6 +89,16 @@ describe("properties on drawn populations", () => {
       expect((c.H ?? 0) * (c.A ?? 0)).toBeCloseTo(c.M0 ?? Number.NaN, 13);
       expect(count(h, { ...s, threshold: s.threshold + 1 }).H).toBeLessThanOrEqual(c.H ?? 0);
     }
+  });
+  it("the error of H is that of a survey mean", () => {
+    const h = draw(5);
+    const kept = (h.by ?? []).map((_, i) => i).filter((i) => h.flags.every((f) => !Number.isNaN(f[i])));
+    const pick = (list: readonly string[] = []): string[] => kept.map((i) => list[i] ?? "");
+    const poor = kept.map((i) => Number(h.flags.reduce((c, f, j) => c + (f[i] ?? 0) * (s.units[j] ?? 0), 0) >= s.threshold));
+    const { mean, se } = meanWithError(poor, kept.map((i) => h.weight?.[i] ?? 1), designOf(kept.length, pick(h.psu), pick(h.strata)));
+    const c = count(h, s);
+    expect(c.H).toBeCloseTo(mean, 13);
+    expect(c.se.H).toBeCloseTo(se, 13);
   });
   it("a group that is a whole stratum has the error it has alone; rows of one PSU count as one", () => {
     const h = draw(3);

@@ -3,6 +3,7 @@
  * Counts are whole units (weights.ts), so that a household on the cutoff is on it. Standard errors by linearisation over strata and PSU.
  */
 import { domainErrors } from "./domain-errors.ts";
+import { designOf } from "./survey-variance.ts";
 import type { Scheme } from "./weights.ts";
 
 export interface Households {
@@ -95,17 +96,24 @@ export function count(households: Households, scheme: Scheme): Count & { readonl
   }
   const all = new Sums(flags.length);
   for (const s of sums) all.add(s);
-  const errorsOf = (own: readonly Sums[], group: (i: number) => number): Count["se"][] => {
-    const residual = (value: (i: number, s: Sums) => number, size: (s: Sums) => number): (number | null)[] =>
-      domainErrors({ rows, groups: own.length, psu: households.psu, strata: households.strata, group: (i) => ((depth[i] ?? -1) < 0 ? -1 : group(i)), residual: (i, g) => { const s = own[g]; return s && size(s) > 0 ? ((weight ? weight[i] ?? 0 : 1) * value(i, s)) / size(s) : Number.NaN; } });
-    const H = residual((i, s) => Number((depth[i] ?? 0) > 0) - s.poor / s.population, (s) => s.population);
-    const M0 = residual((i, s) => ((depth[i] ?? 0) - s.depth / s.population) / total, (s) => s.population);
-    const A = residual((i, s) => ((depth[i] ?? 0) > 0 ? ((depth[i] ?? 0) - s.depth / s.poor) / total : 0), (s) => s.poor);
+  // the design is that of the rows counted: what was dropped was not observed
+  const kept = new Int32Array(all.n);
+  for (let i = 0, at = 0; i < rows; i++) if ((depth[i] ?? -1) >= 0) kept[at++] = i;
+  const cells = (column?: readonly string[]): string[] | undefined => column && Array.from(kept, (i) => column[i] ?? "");
+  const design = designOf(all.n, cells(households.psu), cells(households.strata));
+  const errorsOf = (own: readonly Sums[], groups: ArrayLike<number>): Count["se"][] => {
+    const errors = (value: (units: number, s: Sums) => number, size: (s: Sums) => number): (number | null)[] => domainErrors(design, groups, own.length, (at, g) => {
+      const [s, i] = [own[g], kept[at] ?? 0];
+      return s && size(s) > 0 ? ((weight ? weight[i] ?? 0 : 1) * value(depth[i] ?? 0, s)) / size(s) : Number.NaN;
+    });
+    const H = errors((c, s) => Number(c > 0) - s.poor / s.population, (s) => s.population);
+    const M0 = errors((c, s) => (c - s.depth / s.population) / total, (s) => s.population);
+    const A = errors((c, s) => (c > 0 ? (c - s.depth / s.poor) / total : 0), (s) => s.poor);
     return own.map((_, g) => ({ H: H[g] ?? null, A: A[g] ?? null, M0: M0[g] ?? null }));
   };
   const none = { H: null, A: null, M0: null };
-  const se = errorsOf([all], () => 0)[0] ?? none;
-  const groupErrors = by ? errorsOf(sums, (i) => groupOf[i] ?? 0) : [];
+  const se = errorsOf([all], new Int32Array(all.n))[0] ?? none;
+  const groupErrors = by ? errorsOf(sums, kept.map((i) => groupOf[i] ?? 0)) : [];
   const groups = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, g]): [string, GroupCount][] => {
     const s = sums[g];
     return s ? [[name, { ...figures(s, scheme, groupErrors[g] ?? none), share: ratio(s.population, all.population), contribution: ratio(s.depth, all.depth) }]] : [];

@@ -1,69 +1,50 @@
 /**
- * Standard errors of linearised estimates, for the whole and for every group in one pass (counting.ts; paper 001 §4: figures with their uncertainty).
- * Ultimate clusters with replacement: var = Σ_h n_h/(n_h−1) Σ_c (z_hc − z̄_h)² (Cochran 1977 §11; Deville 1999). A group is a domain: PSU without it count as 0.
+ * Standard errors of linearised estimates for every group of a survey in one pass over its rows (counting.ts; paper 001 §4: figures with their
+ * uncertainty). The variance is that of survey-variance.ts; a group is a domain of the whole design, where a PSU without members of it counts as 0
+ * (Särndal, Swensson and Wretman 1992, §5.8), so that thousands of villages cost no more than one.
  */
+import type { Design } from "./survey-variance.ts";
 
-export interface Design {
-  readonly rows: number;
-  readonly groups: number;
-  /** Absent: each row is its own PSU; all rows one stratum. A PSU name counts within its stratum. */
-  readonly psu?: readonly string[] | undefined;
-  readonly strata?: readonly string[] | undefined;
-  /** Group of a row, −1 for a row that is left out. */
-  readonly group: (row: number) => number;
-  /** Linearised value of a row, weighted and divided by the size of its group. */
-  readonly residual: (row: number, group: number) => number;
-}
-
-/** The standard error of each group; null when the design has fewer than two PSU or the value is not defined. A stratum with one PSU is centred at the overall mean (0). */
-export function domainErrors({ rows, groups, psu, strata, group, residual }: Design): (number | null)[] {
-  const strataIds = new Map<string, number>();
-  const unitIds: Map<string, number>[] = [];
-  const stratumOfUnit: number[] = [];
-  const unitsOfStratum: number[] = [];
-  const unitOf = new Int32Array(rows).fill(-1);
+/**
+ * The standard error of each group, null where the design has fewer than two PSU, the group has no row, or the value is not defined there.
+ * @param groupOf group of each row of the design, from 0 @param residual linearised value of a row (weighted, divided by the size of its group);
+ * within a group they sum to 0, hence a stratum with one PSU is centred there. @example domainErrors(designOf(2), [0, 0], 1, (i) => [1, -1][i] ?? 0) // => [2]
+ */
+export function domainErrors(design: Design, groupOf: ArrayLike<number>, groups: number, residual: (row: number, group: number) => number): (number | null)[] {
+  const { psu, stratumOf, strata } = design;
+  if (stratumOf.length < 2) return Array.from({ length: groups }, () => null);
+  const unitsOf = new Float64Array(strata);
+  for (const h of stratumOf) unitsOf[h] = (unitsOf[h] ?? 0) + 1;
+  // rows in the order of their groups
   const starts = new Int32Array(groups + 1);
-  for (let i = 0; i < rows; i++) {
-    const g = group(i);
-    if (g < 0) continue;
-    starts[g + 1] = (starts[g + 1] ?? 0) + 1;
-    const stratum = strata ? strata[i] ?? "" : "";
-    let h = strataIds.get(stratum);
-    if (h === undefined) { h = unitIds.length; strataIds.set(stratum, h); unitIds.push(new Map()); unitsOfStratum.push(0); }
-    let unit = psu ? unitIds[h]?.get(psu[i] ?? "") : undefined;
-    if (unit === undefined) {
-      unit = stratumOfUnit.length;
-      stratumOfUnit.push(h);
-      unitsOfStratum[h] = (unitsOfStratum[h] ?? 0) + 1;
-      if (psu) unitIds[h]?.set(psu[i] ?? "", unit);
-    }
-    unitOf[i] = unit;
-  }
-  if (stratumOfUnit.length < 2) return Array.from({ length: groups }, () => null);
+  for (let i = 0; i < psu.length; i++) { const g = (groupOf[i] ?? 0) + 1; starts[g] = (starts[g] ?? 0) + 1; }
   for (let g = 0; g < groups; g++) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0);
-  const [order, next] = [new Int32Array(starts[groups] ?? 0), starts.slice()];
-  for (let i = 0; i < rows; i++) if ((unitOf[i] ?? -1) >= 0) { const g = group(i); order[next[g] ?? 0] = i; next[g] = (next[g] ?? 0) + 1; }
+  const [order, next] = [new Int32Array(psu.length), starts.slice()];
+  for (let i = 0; i < psu.length; i++) { const g = groupOf[i] ?? 0; order[next[g] ?? 0] = i; next[g] = (next[g] ?? 0) + 1; }
 
-  const totals = new Float64Array(stratumOfUnit.length);
+  // scratch of all PSU and strata; only what a group touched is read and cleared
+  const [totals, seen, sum, squares] = [new Float64Array(stratumOf.length), new Uint8Array(stratumOf.length), new Float64Array(strata), new Float64Array(strata)];
   return Array.from({ length: groups }, (_, g) => {
-    const touched = new Set<number>();
+    const touched: number[] = [];
     for (let at = starts[g] ?? 0; at < (starts[g + 1] ?? 0); at++) {
       const i = order[at] ?? 0;
-      const unit = unitOf[i] ?? 0;
+      const unit = psu[i] ?? 0;
+      if (!seen[unit]) { seen[unit] = 1; touched.push(unit); }
       totals[unit] = (totals[unit] ?? 0) + residual(i, g);
-      touched.add(unit);
     }
-    const sums = new Map<number, { z: number; z2: number }>();
+    const within = new Set<number>();
     for (const unit of touched) {
-      const [z, h] = [totals[unit] ?? 0, stratumOfUnit[unit] ?? 0];
-      const s = sums.get(h);
-      if (s) { s.z += z; s.z2 += z * z; } else sums.set(h, { z, z2: z * z });
-      totals[unit] = 0;
+      const [t, h] = [totals[unit] ?? 0, stratumOf[unit] ?? 0];
+      within.add(h);
+      sum[h] = (sum[h] ?? 0) + t;
+      squares[h] = (squares[h] ?? 0) + t * t;
+      totals[unit] = seen[unit] = 0;
     }
-    let variance = touched.size === 0 ? Number.NaN : 0;
-    for (const [h, { z, z2 }] of sums) {
-      const n = unitsOfStratum[h] ?? 1;
-      variance += n > 1 ? (n / (n - 1)) * Math.max(0, z2 - (z * z) / n) : z2;
+    let variance = touched.length === 0 ? Number.NaN : 0;
+    for (const h of within) {
+      const [n, s, s2] = [unitsOf[h] ?? 1, sum[h] ?? 0, squares[h] ?? 0];
+      variance += n > 1 ? (n / (n - 1)) * Math.max(0, s2 - (s * s) / n) : s2;
+      sum[h] = squares[h] = 0;
     }
     return Number.isNaN(variance) ? null : Math.sqrt(variance);
   });
