@@ -44,11 +44,15 @@ export function atkinson(d: Distribution, epsilon: number): number {
   return 1 - mean({ ...used, values: used.values.map((y) => (y / mu) ** (1 - epsilon)) }) ** (1 / (1 - epsilon));
 }
 
+/** Σ w y: the total income of a part. */
+const total = (d: Distribution): number => mean(d) * d.total;
+
 /**
- * S80/S20: mean income of those above the 80 % quantile over that of those up to the 20 % quantile; NaN when either is empty.
- * @example quintileShareRatio(distribution([1, 2, 3, 4, 10])) // => 10
+ * S80/S20: total income of those above the 80 % quantile over that of those up to the 20 % quantile (Eurostat). The two groups are
+ * fifths only up to a row at each border, so a ratio of their means differs in the fourth digit. NaN when either is empty.
+ * @example quintileShareRatio(distribution([1, 2, 3, 4, 10])) // => 10: the quantiles are 1.5 and 7
  */
 export function quintileShareRatio(d: Distribution): number {
   const [low, high] = [quantile(d, 0.2), quantile(d, 0.8)];
-  return mean(part(d, (y) => y > high)) / mean(part(d, (y) => y <= low));
+  return total(part(d, (y) => y > high)) / total(part(d, (y) => y <= low));
 }

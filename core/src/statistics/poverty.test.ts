@@ -70,6 +70,7 @@ describe("inequality", () => {
     expect(atkinson(distribution([1, 4]), 0.5)).toBeCloseTo(1 - 2.25 / 2.5, 14);
     expect(atkinson(distribution([1, 4]), 2)).toBeCloseTo(1 - 1.6 / 2.5, 14);
     expect(quintileShareRatio(distribution([1, 2, 3, 4, 10]))).toBeCloseTo(10, 14);
+    expect(quintileShareRatio(distribution([1, 2, 3, 4, 10, 12]))).toBeCloseTo(12 / 3, 14); // 12 above 10, 1 + 2 up to 2
   });
   it("is nought among equals", () => {
     const equal = distribution([5, 5, 5, 5]);

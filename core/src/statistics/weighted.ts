@@ -13,9 +13,9 @@ export interface Distribution { readonly values: Float64Array; readonly weights:
  */
 export function distribution(values: Numbers, weights?: Numbers): Distribution {
   const n = values.length;
-  if (!weights) return { values: Float64Array.from(values).sort(), weights: new Float64Array(n).fill(1), total: n };
+  if (!weights) return { values: Float64Array.from(values).toSorted(), weights: new Float64Array(n).fill(1), total: n };
   const given = Float64Array.from(values);
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (given[a] ?? 0) - (given[b] ?? 0));
+  const order = Uint32Array.from({ length: n }, (_, i) => i).toSorted((a, b) => (given[a] ?? 0) - (given[b] ?? 0));
   const sorted = { values: new Float64Array(n), weights: new Float64Array(n) };
   let total = 0;
   for (let i = 0; i < n; i++) {
