@@ -15,6 +15,8 @@ export function domainErrors(design: Design, groupOf: ArrayLike<number>, groups:
   if (stratumOf.length < 2) return Array.from({ length: groups }, () => null);
   const unitsOf = new Float64Array(strata);
   for (const h of stratumOf) unitsOf[h] = (unitsOf[h] ?? 0) + 1;
+  // each PSU has a row, so as many PSU as rows means one row each
+  const single = stratumOf.length === psu.length;
   // rows in the order of their groups
   const starts = new Int32Array(groups + 1);
   for (let i = 0; i < psu.length; i++) { const g = (groupOf[i] ?? 0) + 1; starts[g] = (starts[g] ?? 0) + 1; }
@@ -26,21 +28,22 @@ export function domainErrors(design: Design, groupOf: ArrayLike<number>, groups:
   const [totals, seen, sum, squares] = [new Float64Array(stratumOf.length), new Uint8Array(stratumOf.length), new Float64Array(strata), new Float64Array(strata)];
   return Array.from({ length: groups }, (_, g) => {
     const touched: number[] = [];
+    const within = new Set<number>();
+    let last = -1;
+    const add = (h: number, t: number): void => {
+      if (h !== last) { within.add(h); last = h; }
+      sum[h] = (sum[h] ?? 0) + t;
+      squares[h] = (squares[h] ?? 0) + t * t;
+    };
     for (let at = starts[g] ?? 0; at < (starts[g + 1] ?? 0); at++) {
       const i = order[at] ?? 0;
       const unit = psu[i] ?? 0;
+      if (single) { add(stratumOf[unit] ?? 0, residual(i, g)); continue; }
       if (!seen[unit]) { seen[unit] = 1; touched.push(unit); }
       totals[unit] = (totals[unit] ?? 0) + residual(i, g);
     }
-    const within = new Set<number>();
-    for (const unit of touched) {
-      const [t, h] = [totals[unit] ?? 0, stratumOf[unit] ?? 0];
-      within.add(h);
-      sum[h] = (sum[h] ?? 0) + t;
-      squares[h] = (squares[h] ?? 0) + t * t;
-      totals[unit] = seen[unit] = 0;
-    }
-    let variance = touched.length === 0 ? Number.NaN : 0;
+    for (const unit of touched) { add(stratumOf[unit] ?? 0, totals[unit] ?? 0); totals[unit] = seen[unit] = 0; }
+    let variance = within.size === 0 ? Number.NaN : 0;
     for (const h of within) {
       const [n, s, s2] = [unitsOf[h] ?? 1, sum[h] ?? 0, squares[h] ?? 0];
       variance += n > 1 ? (n / (n - 1)) * Math.max(0, s2 - (s * s) / n) : s2;
