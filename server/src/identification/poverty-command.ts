@@ -57,7 +57,7 @@ Exit codes: 0 measured, 2 unusable arguments or file, 3 failed.`,
     print(`${r.n} rows stand for ${r.population.toFixed(0)}; line ${r.line.toFixed(2)}; left out ${r.leftOut.missing} (missing); ${r.leftOut.nonPositive} with income ≤ 0 not in the logarithmic measures\n`);
     print(`${"".padEnd(24)} ${"rows".padStart(8)} ${["P0 ± se", "P1 ± se", "P2 ± se"].map((h) => h.padStart(19)).join(" ")} ${"Gini".padStart(8)}`);
     print([row("all", r), ...Object.entries(r.by).map(([name, m]) => row(name, m))].join("\n"));
-    print(`\nTheil ${r.theil.toFixed(6)}  MLD ${r.mld.toFixed(6)}  GE(2) ${r.ge2.toFixed(6)}  Atkinson 0.5/1/2 ${Object.values(r.atkinson).map((a) => a.toFixed(6)).join(" / ")}  S80/S20 ${r.qsr.toFixed(4)}  median gap ${percent(r.rmpg)}  Watts ${r.watts.toFixed(6)}`);
+    print(`\nTheil ${r.theil.toFixed(6)}  MLD ${r.mld.toFixed(6)}  GE(2) ${r.ge2.toFixed(6)}  Atkinson 0.5/1/2 ${[r.atkinson["0.5"], r.atkinson["1"], r.atkinson["2"]].map((a) => a.toFixed(6)).join(" / ")}  S80/S20 ${r.qsr.toFixed(4)}  median gap ${percent(r.rmpg)}  Watts ${r.watts.toFixed(6)}`);
     return 0;
   },
 };
