@@ -4,7 +4,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { fgt, fgtInfluence } from "@diguan/core/statistics/fgt.ts";
+import { designOf, totalVariance } from "@diguan/core/statistics/survey-variance.ts";
+import { distribution } from "@diguan/core/statistics/weighted.ts";
 import { povertyOf } from "../server/src/identification/poverty-command.ts";
+import { readTable } from "../server/src/identification/table.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const eusilc = path.resolve(root, "../shared/data/eusilc/eusilc.csv");
@@ -32,6 +36,15 @@ describe.skipIf(!there)("EU-SILC (needs ../shared/data/eusilc)", () => {
   });
   test("lines of 40, 50 and 70 per cent", async () => {
     for (const [relative, printed] of [["0.4", "4.766885"], ["0.5", "7.988134"], ["0.7", "21.856379"]] as const) expect((((await povertyOf({ ...base, relative })).fgt[0] ?? NaN) * 100).toFixed(6)).toBe(printed);
+  });
+  test("the error of a group is that of the domain, whichever way it is computed", async () => {
+    const { by } = await povertyOf({ ...base, line: "10000", psu: "db030", by: "db040" });
+    const table = await readTable(eusilc, ["eqIncome", "rb050", "db030", "db040"]);
+    const [incomes, all, town] = [table.numbers("eqIncome"), table.numbers("rb050"), table.text("db040")];
+    const weights = all.map((w, i) => (town[i] === "Tyrol" ? w : 0));
+    const p = fgt(distribution(incomes, weights), 10_000);
+    const direct = Math.sqrt(totalVariance(fgtInfluence(incomes, weights, 10_000, 1, p), designOf(table.rows, table.text("db030"))));
+    expect(by["Tyrol"]?.se[1]).toBeCloseTo(direct, 12);
   });
   test("fixed line: FGT with households as PSU in regions; entropy and Atkinson", async () => {
     const r = await povertyOf({ ...base, line: "10000", psu: "db030", strata: "db040" });

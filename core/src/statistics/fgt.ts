@@ -58,12 +58,12 @@ export function density(values: Numbers, weights: Numbers, x: number): number {
   }
   const h = Math.sqrt(Math.max(0, wyy / w - (wy / w) ** 2)) * n ** -0.2;
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (weights[i] ?? 0) * Math.exp(-0.5 * (((values[i] ?? 0) - x) / h) ** 2);
+  for (let i = 0; i < values.length; i++) { const weight = weights[i] ?? 0; if (weight > 0) sum += weight * Math.exp(-0.5 * (((values[i] ?? 0) - x) / h) ** 2); }
   return sum / (w * h * Math.sqrt(2 * Math.PI));
 }
 
 /** Where a relative line comes from: `share` × median of the whole population, so that its sampling error counts as well. */
-export interface RelativeLine { readonly share: number; readonly median: number; readonly weights: Numbers }
+export interface RelativeLine { readonly share: number; readonly median: number; /** of the whole at the median */ readonly density: number; readonly weights: Numbers }
 
 /**
  * Linearised variable of P_a: its sum over rows has the variance of P_a. At a fixed line u_i = w_i(h(y_i) − P_a)/W. At a relative
@@ -78,7 +78,7 @@ export function fgtInfluence(incomes: Numbers, weights: Numbers, line: number, a
   const slope = a === 0 ? density(incomes, weights, line) : (a * (p[a - 1 === 0 ? 0 : 1] - p[a])) / line;
   let everybody = 0;
   for (let i = 0; i < incomes.length; i++) everybody += relative.weights[i] ?? 0;
-  const pull = (slope * relative.share) / (density(incomes, relative.weights, relative.median) * everybody);
+  const pull = (slope * relative.share) / (relative.density * everybody);
   for (let i = 0; i < u.length; i++) u[i] = (u[i] ?? 0) - pull * (relative.weights[i] ?? 0) * (((incomes[i] ?? NaN) <= relative.median ? 1 : 0) - 0.5);
   return u;
 }

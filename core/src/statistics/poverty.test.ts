@@ -51,7 +51,7 @@ describe("FGT", () => {
       const median = quantile(d, 0.5);
       const line = 0.6 * median;
       const p = fgt(d, line);
-      return ([0, 1, 2] as const).map((a) => Math.sqrt(totalVariance(fgtInfluence(y, ones, line, a, p, relative ? { share: 0.6, median, weights: ones } : undefined), designOf(400))));
+      return ([0, 1, 2] as const).map((a) => Math.sqrt(totalVariance(fgtInfluence(y, ones, line, a, p, relative ? { share: 0.6, median, density: density(y, ones, median), weights: ones } : undefined), designOf(400))));
     };
     for (const [k, v] of se(1, true).entries()) expect(v).toBeCloseTo(se(40, true)[k] ?? NaN, 10);
     expect(se(1, true)[0]).not.toBeCloseTo(se(1, false)[0] ?? NaN, 4);

@@ -2,7 +2,8 @@
  * Every measure of poverty and inequality of a survey, for all and by group, with sampling errors (paper 001 §4: 贫困程度; formulas
  * and sources in docs/methods/poverty.md). Groups are judged by the line of the whole, and their errors are those of domains.
  */
-import { fgt, fgtInfluence, medianGap, watts, type RelativeLine } from "@diguan/core/statistics/fgt.ts";
+import { domainErrors } from "@diguan/core/statistics/domain-errors.ts";
+import { density, fgt, fgtInfluence, gap, medianGap, watts, type Fgt, type RelativeLine } from "@diguan/core/statistics/fgt.ts";
 import { atkinson, generalisedEntropy, gini, quintileShareRatio } from "@diguan/core/statistics/inequality.ts";
 import { designOf, interval, totalVariance, type Design } from "@diguan/core/statistics/survey-variance.ts";
 import { distribution, quantile, type Distribution } from "@diguan/core/statistics/weighted.ts";
@@ -31,9 +32,13 @@ export type Line = { readonly fixed: number } | { readonly relative: number };
 /** Key of the rows whose group is missing. */
 export const noGroup = "(missing)";
 
-function measures(survey: Survey, d: Distribution, weights: Float64Array, line: number, design: Design, relative: RelativeLine | undefined): Measures {
-  const p = fgt(d, line);
-  const se = ([0, 1, 2] as const).map((a) => Math.sqrt(totalVariance(fgtInfluence(survey.incomes, weights, line, a, p, relative), design)));
+const powers = [0, 1, 2] as const;
+
+/** Errors of P0, P1, P2 of the rows with a weight above 0. */
+const errorsOf = (survey: Survey, weights: Float64Array, line: number, p: Fgt, design: Design, relative: RelativeLine | undefined): number[] =>
+  powers.map((a) => Math.sqrt(totalVariance(fgtInfluence(survey.incomes, weights, line, a, p, relative), design)));
+
+function measures(d: Distribution, line: number, p: Fgt, se: readonly number[]): Measures {
   return {
     n: d.values.length, population: d.total, line, fgt: p, se, ci: se.map((s, a) => interval(p[a] ?? NaN, s)),
     gini: gini(d), theil: generalisedEntropy(d, 1), mld: generalisedEntropy(d, 0),
@@ -56,6 +61,17 @@ function complete(survey: Survey): { readonly survey: Survey; readonly missing: 
 
 const nonPositive = (d: Distribution): number => { let n = 0; while (n < d.values.length && (d.values[n] ?? NaN) <= 0) n++; return n; };
 
+/** Rows of each group, groups in the order of their names. */
+function groupsOf(survey: Survey): { readonly key: string; readonly rows: readonly number[] }[] {
+  const members = new Map<string, number[]>();
+  for (const [i, name] of (survey.groups ?? []).entries()) {
+    const key = name === "" ? noGroup : name;
+    const rows = members.get(key);
+    if (rows) rows.push(i); else members.set(key, [i]);
+  }
+  return [...members].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, rows]) => ({ key, rows }));
+}
+
 /**
  * The whole report; throws RangeError when no row is usable, a weight is negative or their sum 0, or the line is not positive.
  * @example measurePoverty({ incomes, weights }, { relative: 0.6 }).fgt[0] // => 0.1444 of eusilc
@@ -69,21 +85,27 @@ export function measurePoverty(given: Survey, by: Line): PovertyReport {
   const median = quantile(d, 0.5);
   const line = "fixed" in by ? by.fixed : by.relative * median;
   if (!(line > 0)) throw new RangeError(`the poverty line is ${line}; it must be above 0`);
-  const relative = "fixed" in by ? undefined : { share: by.relative, median, weights: survey.weights };
+  const relative = "fixed" in by ? undefined : { share: by.relative, median, density: density(survey.incomes, survey.weights, median), weights: survey.weights };
   const design = designOf(survey.incomes.length, survey.psu, survey.strata);
-  const report = measures(survey, d, survey.weights, line, design, relative);
+  const p = fgt(d, line);
+  const report = measures(d, line, p, errorsOf(survey, survey.weights, line, p, design, relative));
 
-  const members = new Map<string, number[]>();
-  for (const [i, name] of (survey.groups ?? []).entries()) {
-    const key = name === "" ? noGroup : name;
-    const rows = members.get(key);
-    if (rows) rows.push(i); else members.set(key, [i]);
-  }
-  const groups = [...members].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, rows]) => {
-    const weights = new Float64Array(survey.incomes.length);
-    for (const i of rows) weights[i] = survey.weights[i] ?? 0;
-    const own = distribution(Float64Array.from(rows, (i) => survey.incomes[i] ?? NaN), Float64Array.from(rows, (i) => survey.weights[i] ?? 0));
-    return [key, { ...measures(survey, own, weights, line, design, relative), leftOut: { nonPositive: nonPositive(own) } }] as const;
+  const groups = groupsOf(survey);
+  const groupOf = new Uint32Array(survey.incomes.length);
+  for (const [g, { rows }] of groups.entries()) for (const i of rows) groupOf[i] = g;
+  const parts = groups.map(({ rows }) => distribution(Float64Array.from(rows, (i) => survey.incomes[i] ?? NaN), Float64Array.from(rows, (i) => survey.weights[i] ?? 0)));
+  const shares = parts.map((own) => fgt(own, line));
+  // at a fixed line rows outside a group add nothing to its error: one pass serves all groups
+  const fixed = relative || groups.length === 0 ? [] : powers.map((a) => domainErrors(design, groupOf, groups.length, (i, g) => ((survey.weights[i] ?? 0) * (gap(survey.incomes[i] ?? NaN, line, a) - (shares[g]?.[a] ?? NaN))) / (parts[g]?.total ?? NaN)));
+  const entries = groups.map(({ key, rows }, g) => {
+    const [own, share] = [parts[g] ?? d, shares[g] ?? p];
+    let se = fixed.map((errors) => errors[g] ?? NaN);
+    if (relative) {
+      const weights = new Float64Array(survey.incomes.length);
+      for (const i of rows) weights[i] = survey.weights[i] ?? 0;
+      se = errorsOf(survey, weights, line, share, design, relative);
+    }
+    return [key, { ...measures(own, line, share, se), leftOut: { nonPositive: nonPositive(own) } }] as const;
   });
-  return { ...report, leftOut: { missing, nonPositive: nonPositive(d) }, by: Object.fromEntries(groups) };
+  return { ...report, leftOut: { missing, nonPositive: nonPositive(d) }, by: Object.fromEntries(entries) };
 }
