@@ -8,7 +8,7 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance } from "fastify";
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
-import { Problem, tell, type Locale } from "@diguan/core/problem.ts";
+import { Problem, tell } from "@diguan/core/problem.ts";
 import { registerAccess } from "./access/routes.ts";
 import { registerAdministration } from "./access/routes-admin.ts";
 import { registerHealth } from "./health.ts";
@@ -17,7 +17,7 @@ import { registerOverview } from "./overview/routes.ts";
 import { registerQuality } from "./quality/routes.ts";
 import { registerRegions } from "./regions/routes.ts";
 import { registerRegistry } from "./registry/routes.ts";
-import type { Deps } from "./serve.ts";
+import { localeOf, type Deps } from "./serve.ts";
 
 export const uploadLimitMb = 256;
 
@@ -33,7 +33,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
   app.decorate("declared", []);
   app.setErrorHandler((error, request, reply) => {
-    const locale: Locale = request.headers["accept-language"]?.startsWith("en") ? "en" : "zh-CN";
+    const locale = localeOf(request);
     if (error instanceof Problem) return reply.code(error.status).send({ code: error.code, message: tell(error.code, error.details, locale), details: error.details });
     if (hasZodFastifySchemaValidationErrors(error)) {
       const detail = error.validation.map((v) => `${v.instancePath.slice(1).replaceAll("/", ".") || (error.validationContext ?? "")}: ${v.message ?? ""}`).join("; ");

@@ -7,7 +7,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { permits, type Access } from "@diguan/core/access/policy.ts";
 import { problemShape, type Contract } from "@diguan/core/contract.ts";
-import { Problem } from "@diguan/core/problem.ts";
+import { Problem, type Locale } from "@diguan/core/problem.ts";
 import type { Config } from "./config.ts";
 import type { FieldCrypto } from "./access/crypto.ts";
 import type { Actor, Db } from "./postgres/pool.ts";
@@ -22,6 +22,9 @@ export interface Deps {
   /** Now, in ms since 1970; tests move it. */
   readonly now: () => number;
 }
+
+/** The language of an answer: the page says its own, other callers get Chinese. */
+export const localeOf = (request: Pick<FastifyRequest, "headers">): Locale => (request.headers["accept-language"]?.startsWith("en") ? "en" : "zh-CN");
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 export interface Asked<C extends Contract> { readonly params: Out<C["params"]>; readonly query: Out<C["query"]>; readonly body: Out<C["body"]>; readonly actor: C["access"]["scope"] extends "public" ? Actor | undefined : Actor; readonly request: FastifyRequest; readonly reply: FastifyReply }

@@ -4,9 +4,8 @@ import type { FastifyInstance } from "fastify";
 import * as contracts from "@diguan/core/access/contract-admin.ts";
 import { chinaDate } from "@diguan/core/time.ts";
 import { audit } from "../audit.ts";
-import { serve, serveRaw, type Deps } from "../serve.ts";
+import { localeOf, serve, serveRaw, type Deps } from "../serve.ts";
 import * as admin from "./admin.ts";
-import { localeOf } from "./routes.ts";
 import { readTrail, trailCsv } from "./trail.ts";
 
 const done = { ok: true } as const;

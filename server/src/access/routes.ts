@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import * as contracts from "@diguan/core/access/contract.ts";
 import type { Role } from "@diguan/core/access/policy.ts";
-import { Problem, type Locale } from "@diguan/core/problem.ts";
+import { Problem } from "@diguan/core/problem.ts";
 import { audit } from "../audit.ts";
-import { serve, type Deps } from "../serve.ts";
+import { localeOf, serve, type Deps } from "../serve.ts";
 import { demonstrationAccounts } from "./demonstration.ts";
 import * as own from "./own.ts";
 import * as passkey from "./passkey.ts";
@@ -14,7 +14,6 @@ import { dropCookie, giveCookie, hashToken, readCookie } from "./session.ts";
 import * as totp from "./totp.ts";
 
 const done = { ok: true } as const;
-export const localeOf = (request: FastifyRequest): Locale => (request.headers["accept-language"]?.startsWith("en") ? "en" : "zh-CN");
 
 export function registerAccess(api: FastifyInstance, deps: Deps): void {
   const { db, config, now } = deps;

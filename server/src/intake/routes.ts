@@ -2,9 +2,8 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import * as c from "@diguan/core/intake/contract.ts";
-import type { Locale } from "@diguan/core/problem.ts";
 import { Problem } from "@diguan/core/problem.ts";
-import { serve, serveRaw, type Deps } from "../serve.ts";
+import { localeOf, serve, serveRaw, type Deps } from "../serve.ts";
 import { batchOf } from "./batches.ts";
 import { writeErrorWorkbook } from "./errors.ts";
 import { exportRows, fileNameOf, templateRows } from "./exports.ts";
@@ -13,7 +12,6 @@ import { batch, batches, cancel, correct, findings, resumeAll, start, upload, ty
 import { sweepScratch } from "./uploads.ts";
 
 const uploadLimitMb = 256;
-const localeOf = (request: { readonly headers: Readonly<Record<string, unknown>> }): Locale => (String(request.headers["accept-language"] ?? "").startsWith("en") ? "en" : "zh-CN");
 
 /** `launch` is another one in tests, whose database is not that of the configuration. */
 export function registerIntake(app: FastifyInstance, deps: Deps, launch: Launch = launcher({ config: deps.config, db: deps.db })): void {

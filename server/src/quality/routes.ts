@@ -1,7 +1,7 @@
 /** Routes of data quality. Checks of whole places run beside requests, one per place at a time; the overview tells their progress. */
 import type { FastifyInstance } from "fastify";
 import { policy, roles } from "@diguan/core/access/policy.ts";
-import { tell, type Locale } from "@diguan/core/problem.ts";
+import { tell } from "@diguan/core/problem.ts";
 import { assignFindings, decideFinding, getFinding, getSummary, listAssignees, listFindings, listParameters, settleFinding, startCheck } from "@diguan/core/quality/contract.ts";
 import { notChecked } from "@diguan/core/quality/check.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
@@ -10,7 +10,7 @@ import { chinaDate } from "@diguan/core/time.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { placeNames } from "../regions/service.ts";
 import { contextOf } from "../registry/context.ts";
-import { serve, type Deps } from "../serve.ts";
+import { localeOf, serve, type Deps } from "../serve.ts";
 import { assign, decide, settle, type Terms } from "./acts.ts";
 import { checkRegion } from "./check.ts";
 import { detail } from "./detail.ts";
@@ -33,7 +33,7 @@ export function registerQuality(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, getFinding, ({ params, actor }) => db.within(actor, (tx) => detail(tx, crypto, params, today())));
 
   serve(app, deps, assignFindings, ({ body, actor, request }) => db.within(actor, async (tx) => {
-    const locale: Locale = request.headers["accept-language"]?.startsWith("en") ? "en" : "zh-CN";
+    const locale = localeOf(request);
     const { done, refused } = await assign(tx, body, today());
     return { done, refused: refused.map((r) => ({ id: r.id, code: r.code, message: tell(r.code, r.details, locale) })) };
   }));
