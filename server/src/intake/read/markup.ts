@@ -83,3 +83,21 @@ export function plainText(raw: string, fileName: string): string {
   }
   return text.includes("_x") ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
 }
+
+/** All texts of an element (<t> of a rich text, <f> of a formula) joined; phonetic hints (<rPh>) are not part of the text. `decode` resolves entities. */
+export function textsOf(body: string, prefix: string, tag: string, decode: (raw: string) => string): string {
+  const cut = body.includes(`<${prefix}rPh`) ? body.replace(new RegExp(`<${prefix}rPh[\\s\\S]*?</${prefix}rPh>`, "g"), "") : body;
+  const open = `<${prefix}${tag}`;
+  let text = "";
+  let at = 0;
+  for (;;) {
+    const start = cut.indexOf(open, at);
+    if (start < 0) return text;
+    const end = cut.indexOf(">", start);
+    const close = end < 0 ? -1 : cut.indexOf(`</${prefix}${tag}>`, end);
+    const after = cut.charCodeAt(start + open.length);
+    if (close < 0 || (after !== 62 && after !== 32) || cut.charCodeAt(end - 1) === 47) { at = start + open.length; continue; }
+    text += decode(cut.slice(end + 1, close));
+    at = close;
+  }
+}

@@ -1,6 +1,6 @@
 /** Shared strings of a workbook (ECMA-376 §18.4): rich text joined, phonetic hints left out, kept within a memory budget. */
 import { Problem } from "@diguan/core/problem.ts";
-import { Declarations, plainText } from "./markup.ts";
+import { Declarations, plainText, textsOf } from "./markup.ts";
 
 const maxStrings = 6_000_000;
 const maxChars = 160 * 2 ** 20;
@@ -54,20 +54,6 @@ export class SharedStrings {
   }
 
   #item(body: string): string {
-    const p = this.#prefix ?? "";
-    const cut = body.includes(`<${p}rPh`) ? body.replace(new RegExp(`<${p}rPh[\\s\\S]*?</${p}rPh>`, "g"), "") : body;
-    const open = `<${p}t`;
-    let text = "";
-    let at = 0;
-    for (;;) {
-      const start = cut.indexOf(open, at);
-      if (start < 0) return text;
-      const end = cut.indexOf(">", start);
-      const close = end < 0 ? -1 : cut.indexOf(`</${p}t>`, end);
-      const after = cut.charCodeAt(start + open.length);
-      if (close < 0 || (after !== 62 && after !== 32) || cut.charCodeAt(end - 1) === 47) { at = start + open.length; continue; }
-      text += plainText(cut.slice(end + 1, close), this.#fileName);
-      at = close;
-    }
+    return textsOf(body, this.#prefix ?? "", "t", (raw) => plainText(raw, this.#fileName));
   }
 }

@@ -4,7 +4,7 @@
  * regular sheet never contains (DTD, unknown entities, foreign elements) is refused rather than interpreted.
  */
 import { Problem } from "@diguan/core/problem.ts";
-import { Declarations, plainText } from "./markup.ts";
+import { Declarations, plainText, textsOf } from "./markup.ts";
 import { maxCell, maxColumns, maxRow, type Merge, type Notice, type Sink } from "./sink.ts";
 
 export interface Styles { /** Is the number format of this cell style a date? */ readonly isDate: readonly boolean[]; readonly date1904: boolean }
@@ -182,24 +182,8 @@ export class SheetTokenizer {
     return Number.isFinite(serial) ? this.#context.dateText(serial, this.#context.styles.date1904) : raw.trim();
   }
 
-  /** All <t> of a rich text joined; phonetic hints (<rPh>) are not part of the text. */
   #texts(body: string, from: number, to: number, tag = "t"): string {
-    const p = this.#prefix ?? "";
-    const piece = body.slice(from, to);
-    const cut = piece.includes(`<${p}rPh`) ? piece.replace(new RegExp(`<${p}rPh[\\s\\S]*?</${p}rPh>`, "g"), "") : piece;
-    const open = `<${p}${tag}`;
-    let text = "";
-    let at = 0;
-    for (;;) {
-      const start = cut.indexOf(open, at);
-      if (start < 0) return text;
-      const end = cut.indexOf(">", start);
-      const close = end < 0 ? -1 : cut.indexOf(`</${p}${tag}>`, end);
-      const after = cut.charCodeAt(start + open.length);
-      if (close < 0 || (after !== 62 && after !== 32) || cut.charCodeAt(end - 1) === 47) { at = start + open.length; continue; }
-      text += this.#decode(cut.slice(end + 1, close));
-      at = close;
-    }
+    return textsOf(body.slice(from, to), this.#prefix ?? "", tag, (raw) => this.#decode(raw));
   }
 
   #decode(raw: string): string {
