@@ -8,21 +8,21 @@ const g = (top: number, acts: string): Grant => ({ top, acts });
 const letters: Readonly<Record<string, string>> = { view: "v", search: "s", reveal: "r", edit: "e", create: "c", import: "i", export: "x", assign: "a", verify: "y", configure: "f" };
 
 const everybody = { session: g(2, "vec"), region: g(1, "vs") };
-const staff = { ...everybody, organisation: g(1, "vs"), overview: g(1, "vx") };
+const staff = { ...everybody, organisation: g(1, "vs"), overview: g(1, "vx"), parameter: g(1, "vs"), evaluation: g(1, "v") };
 const keepsOffices = { organisation: g(2, "vsec") };
 
 export const table: Readonly<Record<string, Readonly<Record<string, Grant>>>> = {
-  villageWorker: { ...staff, household: g(4, "vsecr"), village: g(2, "ve"), attachment: g(3, "vc"), finding: g(2, "vse") },
-  teamMember: { ...staff, household: g(4, "vser"), village: g(2, "v"), attachment: g(3, "vc"), finding: g(2, "vse") },
-  helper: { ...everybody, household: g(3, "vs"), attachment: g(3, "vc") },
-  household: { ...everybody, household: g(4, "vr"), attachment: g(3, "v") },
-  townOfficer: { ...staff, household: g(4, "vsecrx"), village: g(2, "ve"), attachment: g(3, "vc"), intake: g(4, "vi"), finding: g(2, "vseax") },
-  countyOfficer: { ...staff, ...keepsOffices, region: g(1, "vsecx"), household: g(4, "vsecrx"), village: g(2, "vex"), attachment: g(3, "vc"), intake: g(4, "vix"), finding: g(2, "vseayx") },
+  villageWorker: { ...staff, household: g(4, "vsecr"), village: g(2, "ve"), attachment: g(3, "vc"), finding: g(2, "vse"), assessment: g(3, "vs"), comparison: g(3, "vse"), procedure: g(3, "vsec") },
+  teamMember: { ...staff, household: g(4, "vser"), village: g(2, "v"), attachment: g(3, "vc"), finding: g(2, "vse"), assessment: g(3, "vs"), comparison: g(3, "vse"), procedure: g(3, "vsec") },
+  helper: { ...everybody, household: g(3, "vs"), attachment: g(3, "vc"), assessment: g(3, "v"), procedure: g(2, "v") },
+  household: { ...everybody, household: g(4, "vr"), attachment: g(3, "v"), assessment: g(3, "v"), procedure: g(3, "vc") },
+  townOfficer: { ...staff, household: g(4, "vsecrx"), village: g(2, "ve"), attachment: g(3, "vc"), intake: g(4, "vi"), finding: g(2, "vseax"), assessment: g(3, "vs"), comparison: g(3, "vsea"), procedure: g(3, "vsecay") },
+  countyOfficer: { ...staff, ...keepsOffices, region: g(1, "vsecx"), household: g(4, "vsecrx"), village: g(2, "vex"), attachment: g(3, "vc"), intake: g(4, "vix"), finding: g(2, "vseayx"), parameter: g(1, "vsceyx"), assessment: g(3, "vsex"), comparison: g(4, "vseayix"), procedure: g(3, "vsecayfx"), evaluation: g(2, "vceax") },
   countyFinance: { ...staff, household: g(2, "vs") },
-  departmentOfficer: { ...staff, household: g(1, "vs") },
-  cityOverseer: { ...staff, ...keepsOffices, household: g(3, "vs"), village: g(2, "v"), attachment: g(3, "v"), intake: g(1, "v"), finding: g(2, "vsx") },
-  provinceOverseer: { ...staff, ...keepsOffices, region: g(1, "vsecix"), household: g(3, "vs"), village: g(2, "v"), attachment: g(3, "v"), intake: g(1, "v"), finding: g(2, "vsx") },
-  auditor: { ...staff, organisation: g(2, "vs"), household: g(4, "vsr"), village: g(2, "v"), attachment: g(3, "v"), intake: g(2, "v"), finding: g(2, "vsx"), audit: g(2, "vsx") },
+  departmentOfficer: { ...staff, household: g(1, "vs"), comparison: g(2, "vi") },
+  cityOverseer: { ...staff, ...keepsOffices, household: g(3, "vs"), village: g(2, "v"), attachment: g(3, "v"), intake: g(1, "v"), finding: g(2, "vsx"), assessment: g(2, "vs"), comparison: g(2, "vsx"), procedure: g(2, "vs"), evaluation: g(2, "vcayx") },
+  provinceOverseer: { ...staff, ...keepsOffices, region: g(1, "vsecix"), household: g(3, "vs"), village: g(2, "v"), attachment: g(3, "v"), intake: g(1, "v"), finding: g(2, "vsx"), parameter: g(1, "vsceyx"), assessment: g(2, "vs"), comparison: g(2, "vsx"), procedure: g(2, "vsf"), evaluation: g(2, "vcayx") },
+  auditor: { ...staff, organisation: g(2, "vs"), household: g(4, "vsr"), village: g(2, "v"), attachment: g(3, "v"), intake: g(2, "v"), finding: g(2, "vsx"), audit: g(2, "vsx"), assessment: g(3, "vsx"), comparison: g(3, "vsx"), procedure: g(3, "vsx"), evaluation: g(2, "vceayx") },
   bank: everybody, enterprise: everybody, socialOrganisation: everybody,
   systemAdmin: { ...everybody, organisation: g(1, "vs"), system: g(0, "vf"), region: g(1, "vsecix") },
   securityAdmin: { ...everybody, organisation: g(1, "vs"), account: g(2, "vscef") },

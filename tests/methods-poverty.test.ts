@@ -7,8 +7,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { fgt, fgtInfluence } from "@diguan/core/statistics/fgt.ts";
 import { designOf, totalVariance } from "@diguan/core/statistics/survey-variance.ts";
 import { distribution } from "@diguan/core/statistics/weighted.ts";
-import { povertyOf } from "../server/src/identification/poverty-command.ts";
-import { readTable } from "../server/src/identification/table.ts";
+import { povertyOf } from "../server/src/workbench/poverty-command.ts";
+import { readTable } from "../server/src/workbench/table.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const eusilc = path.resolve(root, "../shared/data/eusilc/eusilc.csv");

@@ -18,9 +18,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "user add": async () => (await import("./access/command.ts")).addCommand,
   "user list": async () => (await import("./access/command.ts")).listCommand,
   "user password": async () => (await import("./access/command.ts")).passwordCommand,
-  "measure mpi": async () => (await import("./identification/mpi-command.ts")).command,
+  "measure mpi": async () => (await import("./workbench/mpi-command.ts")).command,
   quality: async () => (await import("./quality/command.ts")).command,
-  "measure poverty": async () => (await import("./identification/poverty-command.ts")).command,
+  "measure poverty": async () => (await import("./workbench/poverty-command.ts")).command,
   migrate: async () => (await import("./start.ts")).migrateCommand,
   version: async () => (await import("./start.ts")).versionCommand,
 };
