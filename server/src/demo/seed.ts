@@ -16,6 +16,7 @@ import { demonstrationPlaces, seedAccounts } from "./accounts.ts";
 import { regionRows } from "./generate.ts";
 import { loadCounty } from "./load.ts";
 import { seedOrganisations } from "./organisations.ts";
+import { runStages } from "./stages.ts";
 import { workOn } from "./worklist.ts";
 
 const years = [2014, 2015, 2016, 2017, 2018] as const;
@@ -52,8 +53,9 @@ export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { re
   const began = performance.now();
   const nothing: Seeded = { done: false, households: 0, snapshots: 0, persons: 0, findings: 0, seconds: 0 };
   const done = new Set(await db.asSystem(async (tx) => (await tx.sql<{ name: string }[]>`select name from demo.step`).map((s) => s.name)));
-  if (done.has("findings")) return nothing;
   const sizes = asked.sizes ?? demonstrationHouseholds;
+  const further = { db, crypto, today: asked.today, last: Math.max(...years), plans: sizes.map((size, n) => demonstrationPlan(n, size)) };
+  if (done.has("findings")) return { ...nothing, done: (await runStages(further, done)) > 0 };
   let [households, snapshots, persons] = [0, 0, 0];
   if (!done.has("registry")) {
     // a country loaded before the first start is no obstacle; anything in the invented province, or an account, is
@@ -82,6 +84,7 @@ export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { re
   const check = await checkRegion(db, crypto, rangeOf(990_100_000_000), { today: asked.today });
   await workOn(db, asked.today);
   await db.asSystem(async (tx) => { await tx.sql`insert into demo.step (name) values ('findings') on conflict do nothing`; });
+  await runStages(further, done);
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   say(`demonstration: ${households} households, ${snapshots} yearly records, ${check.findings} findings in ${seconds} s`);
   return { done: true, households, snapshots, persons, findings: check.findings, seconds };

@@ -23,6 +23,8 @@ export interface Db {
   within<T>(actor: Actor, act: (tx: Tx) => Promise<T>): Promise<T>;
   /** Work of the platform itself (jobs, command line, sign-in): role diguan_system, whole country. */
   asSystem<T>(act: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads planted truths and nothing else of the demonstration: role diguan_evaluation, for measuring precision. */
+  asEvaluation<T>(act: (sql: Query) => Promise<T>): Promise<T>;
   /** Owner of the schema: migrations and maintenance only. */
   readonly owner: Sql;
   close(): Promise<void>;
@@ -65,6 +67,7 @@ export function openDb(where: Where, options: { max?: number; lines?: Lines } = 
     (await owner.begin(async (sql) => { await sql.unsafe("set local role diguan_system"); return act({ sql, scope: everywhere, actor: undefined }); })) as T;
   return {
     owner, asSystem,
+    asEvaluation: async <T>(act: (sql: Query) => Promise<T>): Promise<T> => (await owner.begin(async (sql) => { await sql.unsafe("set local role diguan_evaluation"); return act(sql); })) as T,
     within: async <T>(actor: Actor, act: (tx: Tx) => Promise<T>): Promise<T> => {
       const scope = lines.application ? actor.scope : everywhere;
       if (!lines.rls) return (await owner.begin(async (sql) => { await sql.unsafe("set local role diguan_system"); return act({ sql, scope, actor }); })) as T;
