@@ -1,8 +1,9 @@
 /** Runs the catalogue over one household: on import, on edit and over a whole county (issue: 「run on import, on edit and over the whole county」). */
+import { notRegistered } from "../registry/codes.ts";
 import type { HouseholdCase } from "../registry/record.ts";
 import { catalogue } from "./catalogue.ts";
 import { factsOf, lineOf } from "./facts.ts";
-import { regimeOf, type Args, type AwaitedSlice, type Beyond, type Finding, type HouseholdFacts, type QualityContext, type Regime, type Rule, type Verdict, type VillageFacts } from "./rule.ts";
+import { regimeOf, type Args, type AwaitedSlice, type Beyond, type Finding, type HouseholdFacts, type QualityContext, type Regime, type Rule, type RuleGroup, type Verdict, type VillageFacts } from "./rule.ts";
 
 interface Asked { readonly ofMember: readonly (Rule & { ofMember: NonNullable<Rule["ofMember"]> })[]; readonly ofHousehold: readonly (Rule & { ofHousehold: NonNullable<Rule["ofHousehold"]> })[] }
 
@@ -25,6 +26,10 @@ const missing = (rule: Rule, beyond: Beyond): AwaitedSlice | undefined => rule.n
 /** Can the rule be asked with what is known? Those that cannot are listed by `notChecked`, never taken as passed. */
 const answerable = (rule: Rule, h: HouseholdFacts): boolean => (rule.line === undefined || h.lineFen !== undefined) && (rule.needs === undefined || missing(rule, h.beyond) === undefined);
 
+/** What is asked only of registered households: a household that applies has no cause, support or helper yet, and its house is looked at during the survey. */
+const ofRegistered: ReadonlySet<RuleGroup> = new Set(["cause", "support", "helping", "conditions", "insurance"]);
+const concerns = (rule: Rule, h: HouseholdFacts): boolean => h.c.household.exitState !== notRegistered || !ofRegistered.has(rule.group);
+
 /** A file without the column cannot be blamed for leaving it empty in every row. */
 const aboutAbsent = (rule: Rule, h: HouseholdFacts): boolean => rule.field !== undefined && h.absent.size > 0 && h.absent.has(rule.field);
 
@@ -37,13 +42,13 @@ export function checkHousehold(c: HouseholdCase, ctx: QualityContext): Finding[]
   const rules = asked[h.regime];
   const found: Finding[] = [];
   for (const rule of rules.ofHousehold) {
-    if (!answerable(rule, h)) continue;
+    if (!answerable(rule, h) || !concerns(rule, h)) continue;
     const verdict = rule.ofHousehold(h);
     if (verdict !== false && !aboutAbsent(rule, h)) found.push(findingOf(rule, verdict));
   }
   for (const f of h.members) {
     for (const rule of rules.ofMember) {
-      if (!answerable(rule, h)) continue;
+      if (!answerable(rule, h) || !concerns(rule, h)) continue;
       const verdict = rule.ofMember(f, h);
       if (verdict !== false && !aboutAbsent(rule, h)) found.push({ ...findingOf(rule, verdict), memberCode: f.m.memberCode, memberIndex: f.index });
     }

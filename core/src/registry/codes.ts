@@ -22,7 +22,7 @@ export const codeLists = {
   marital: list([10, "未婚", "single"], [20, "已婚", "married", "初婚", "再婚", "复婚"], [30, "丧偶", "widowed"], [40, "离婚", "divorced", "离异"], [90, "未说明", "not stated", "未说明的婚姻状况"]),
   attribute: list([1, "一般贫困户", "ordinary poor household", "一般户", "一般农户", "扶贫户"], [4, "低保贫困户", "household on minimum living allowance", "低保户", "扶贫低保户", "低保(部分)", "低保(全家)"], [6, "特困供养贫困户", "household in extreme-poverty support", "五保贫困户", "五保户", "特困户", "特困供养户", "特困人员"]),
   standard: list([1, "国家标准", "national standard", "国家"], [2, "省定标准", "provincial standard", "省标"], [3, "市定标准", "city standard", "市标"]),
-  exitState: list([0, "未脱贫", "poor", "贫困", "未退出"], [1, "已脱贫", "exited", "脱贫", "稳定脱贫", "已脱贫(享受政策)", "已脱贫(不享受政策)"], [2, "预脱贫", "about to exit"], [3, "返贫", "returned to poverty", "返贫户"]),
+  exitState: list([0, "未脱贫", "poor", "贫困", "未退出"], [1, "已脱贫", "exited", "脱贫", "稳定脱贫", "已脱贫(享受政策)", "已脱贫(不享受政策)"], [2, "预脱贫", "about to exit"], [3, "返贫", "returned to poverty", "返贫户"], [9, "未识别（普通农户）", "not registered (ordinary farm household)", "未识别", "普通农户", "一般农户", "未建档立卡"]),
   cause: list([1, "因病", "illness"], [2, "因残", "disability"], [3, "因学", "schooling"], [4, "因灾", "disaster", "因自然灾害"], [5, "缺土地", "lack of land"], [6, "缺水", "lack of water"], [7, "缺技术", "lack of skills"], [8, "缺劳力", "lack of labour", "缺劳动力", "缺少劳动力"], [9, "缺资金", "lack of funds"], [10, "交通条件落后", "poor transport", "交通落后", "交通条件差"], [11, "自身发展动力不足", "lack of own drive", "自身发展力不足", "内生动力不足"], [12, "因婚", "cost of marriage"], [99, "其他", "other", "其它", "因丧"]),
   risk: list([1, "因病", "illness"], [201, "洪涝灾害", "flood"], [202, "地质灾害", "geological disaster"], [203, "旱灾", "drought"], [204, "生物灾害", "pests"], [205, "气象灾害", "weather"], [206, "地震", "earthquake"], [299, "其他自然灾害", "other disaster"], [3, "因残", "disability"], [4, "缺劳动力", "lack of labour"], [5, "因意外事故", "accident"], [6, "因产业项目失败", "failed business", "因产业(项目)失败"], [7, "因务工就业不稳", "unstable work"], [8, "因安全住房", "unsafe house"], [9, "因学", "schooling"], [10, "因安全饮水", "unsafe water"], [99, "其他", "other"]),
   monitored: list([0, "非监测对象", "not monitored", "否", "无"], [1, "脱贫不稳定户", "exited, unstable"], [2, "边缘易致贫户", "at the edge of poverty"], [3, "突发严重困难户", "in sudden serious difficulty"]),
@@ -41,6 +41,11 @@ export const codeLists = {
 } as const satisfies Record<string, readonly Code[]>;
 
 export type CodeList = keyof typeof codeLists;
+
+/** `exitState` of a household that is known (an applicant, one looked at and refused) but not registered: nobody counts it as 建档立卡. */
+export const notRegistered = 9;
+/** `exitState` of the registered poor: 未脱贫, 预脱贫, 返贫; exited ones (1) are registered, but no longer poor. */
+export const registeredPoor: readonly number[] = [0, 2, 3];
 
 /** Label of a value; the value itself when the list does not know it. @example labelOf("cause", 8) // => "缺劳力" */
 export function labelOf(name: CodeList, value: number | null | undefined, locale: "zh-CN" | "en" = "zh-CN"): string {

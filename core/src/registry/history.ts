@@ -15,7 +15,7 @@ export type Patch = Readonly<Record<string, readonly [before: Value, after: Valu
 export type Values = Readonly<Record<string, Value>>;
 
 /** What a change was; verbs of the office in `registry/labels.ts`. */
-export const acts = ["created", "imported", "corrected", "income", "arrived", "left", "moved", "cancelled", "restored", "attached", "withdrawn", "snapshot", "undone"] as const;
+export const acts = ["created", "imported", "corrected", "income", "arrived", "left", "moved", "cancelled", "restored", "attached", "withdrawn", "snapshot", "decided", "undone"] as const;
 export type Act = (typeof acts)[number];
 
 /** Pseudo-field: does the row of the year exist? */

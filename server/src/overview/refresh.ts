@@ -3,6 +3,7 @@
  * other until commit, so that two officers' changes are both in the last count: call it last, just before commit.
  */
 import { causeOrder, incomeClasses, incomeStepYuan, incomeTopYuan, states } from "@diguan/core/overview/figures.ts";
+import { notRegistered } from "@diguan/core/registry/codes.ts";
 import type { Tx } from "../postgres/pool.ts";
 
 /** Years a snapshot may have; lets the index of (year, region) be probed year by year. */
@@ -41,7 +42,7 @@ async function recount(tx: Tx, { county, lo, hi, villages }: Area): Promise<numb
              sum(case when h.per_capita_fen is not null then h.net_fen end) as net,
              sum(case when h.per_capita_fen < l.fen then (l.fen - h.per_capita_fen) * coalesce(h.year_members, h.current_members, 0) end) as gap
         from registry.household_year h join line l using (year)
-       where h.county = ${county} and h.year = any(${years}::smallint[]) and h.valid and h.${inside}
+       where h.county = ${county} and h.year = any(${years}::smallint[]) and h.valid and h.exit_state is distinct from ${notRegistered} and h.${inside}
        group by 1, 2, 3, 4, 5, 6, 7, 8),
     counted as (
       select region, year, min(line_fen) as line_fen, sum(n) as households, sum(p) as persons,

@@ -16,7 +16,7 @@ export interface Printed { readonly by: string; readonly role: string; /** China
 
 const guaranteeNames: Readonly<Record<string, string>> = { food: "不愁吃", clothing: "不愁穿", education: "义务教育", medical: "基本医疗", housing: "住房安全", water: "饮水安全" };
 const verdictNames: Readonly<Record<string, string>> = { met: "达标", unmet: "未达标", unknown: "待核实" };
-const actNames: Readonly<Record<string, string>> = { created: "登记", imported: "导入", corrected: "更正", income: "收入", arrived: "增加", left: "减少", moved: "转出", cancelled: "注销", restored: "恢复", attached: "存附件", withdrawn: "撤附件", snapshot: "新年度", undone: "撤销导入" };
+const actNames: Readonly<Record<string, string>> = { created: "登记", imported: "导入", corrected: "更正", income: "收入", arrived: "增加", left: "减少", moved: "转出", cancelled: "注销", restored: "恢复", attached: "存附件", withdrawn: "撤附件", snapshot: "新年度", decided: "程序决定", undone: "撤销导入" };
 
 function text(field: Field | undefined, value: Value | undefined): string {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) return "—";

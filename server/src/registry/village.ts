@@ -1,4 +1,5 @@
 /** 行政村 (domain guide §1.8): the facts of a year as people recorded them, and its registered households in figures. */
+import { notRegistered } from "@diguan/core/registry/codes.ts";
 import type { z } from "zod";
 import { audit } from "../audit.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -38,7 +39,7 @@ type Counted = Record<string, number>;
 async function summaryOf(tx: Tx, region: number, year: number, lineFen: number | null): Promise<NonNullable<Page["summary"]>> {
   const { sql } = tx;
   const [row] = await sql<{ households: number; persons: number; cancelled: number; exitStates: Counted; attributes: Counted; causes: Counted; medianPerCapitaFen: number | null; belowLine: number; labourers: number }[]>`
-    with h as materialized (select * from registry.household_year where year = ${year} and region = ${region} and region between ${tx.scope.lo} and ${tx.scope.hi})
+    with h as materialized (select * from registry.household_year where exit_state is distinct from ${notRegistered} and year = ${year} and region = ${region} and region between ${tx.scope.lo} and ${tx.scope.hi})
     select count(*) filter (where valid)::int as households, coalesce(sum(current_members) filter (where valid), 0)::int as persons, count(*) filter (where not valid)::int as cancelled,
            coalesce((select jsonb_object_agg(k, n) from (select coalesce(exit_state, -1) as k, count(*) as n from h where valid group by 1) g), '{}') as "exitStates",
            coalesce((select jsonb_object_agg(k, n) from (select coalesce(attribute, -1) as k, count(*) as n from h where valid group by 1) g), '{}') as attributes,

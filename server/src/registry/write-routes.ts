@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { roleName } from "@diguan/core/access/labels.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { addIncome, arrive, cancelHousehold, createHousehold, depart, downloadAttachment, editHousehold, editVillage, getVillage, makeSnapshot, printHandbook, restoreHousehold, revealField, undoDeparture, uploadAnswer, uploadAttachment, withdrawAttachment, withdrawIncome } from "@diguan/core/registry/contract-write.ts";
+import { notRegistered } from "@diguan/core/registry/codes.ts";
 import { revealSeconds } from "@diguan/core/registry/masking.ts";
 import { countyOf } from "@diguan/core/region-code.ts";
 import { chinaDate } from "@diguan/core/time.ts";
@@ -76,6 +77,7 @@ export function registerWriting(app: FastifyInstance, deps: Deps): void {
     const printedAt = chinaClock(new Date(deps.now()).toISOString());
     const { page, code } = await deps.db.within(actor, async (tx) => {
       const shown = await householdPage(tx, deps.crypto, params, query, chinaDate(deps.now()));
+      if (shown.household.values["exitState"] === notRegistered) throw new Problem("registry.state", { act: "打印扶贫手册", detail: "该户未识别，不是建档立卡户；识别程序公告、签字后再打印", cause: "the household is not registered yet; its handbook is printed once the procedure of registration is finished" });
       const made = verificationCode(shown, actor.accountId, printedAt);
       await audit(tx, "print", "household", { region: shown.region, target: shown.key.id, detail: { year: shown.year, version: shown.version, code: made } });
       return { page: shown, code: made };
