@@ -5,6 +5,7 @@ import { authenticator } from "./access/session.ts";
 import { buildApp } from "./app.ts";
 import type { Command } from "./command.ts";
 import { readConfig, readKeys, type Config } from "./config.ts";
+import { fillMissingFacts } from "./identification/service.ts";
 import { resumeIntake } from "./intake/routes.ts";
 import { connect } from "./postgres/connect.ts";
 
@@ -19,6 +20,7 @@ export async function startServer(config: Config): Promise<Running> {
       const { seedDemonstration } = await import("./demo/seed.ts");
       await seedDemonstration(connection.db, crypto, { today: chinaDate(Date.now()) }, (text) => process.stdout.write(`${text}\n`));
     }
+    await fillMissingFacts(connection.db, chinaDate(Date.now()));
     const deps = { db: connection.db, config, crypto, now: Date.now, authenticate: authenticator(connection.db, config, Date.now) };
     const app = await buildApp(deps);
     const address = await app.listen({ port: config.port, host: config.host }).catch((e: NodeJS.ErrnoException) => {

@@ -12,6 +12,7 @@ import { addTo, emptyTally, villageRecord } from "@diguan/core/demo/villages.ts"
 import { householdIn } from "@diguan/core/demo/year.ts";
 import { fieldCrypto, derivedId } from "../access/crypto.ts";
 import type { Keys } from "../config.ts";
+import { refreshFacts } from "../identification/service.ts";
 import { refreshCounty } from "../overview/service.ts";
 import { openPool, type Db, type Sql, type Where } from "../postgres/pool.ts";
 import { ensureRegions } from "../regions/service.ts";
@@ -45,8 +46,8 @@ export async function fillAtScale(db: Db, asked: FillAsked, say: (text: string) 
   });
   await db.owner`vacuum (analyze) registry.household, registry.member, registry.household_year, registry.member_year, registry.person, registry.village_year, regions.region`;
   const counties = sizes.map((_, n) => makeCounty(n).code);
-  for (const county of counties) await db.asSystem((tx) => refreshCounty(tx, county));
-  await db.owner`vacuum (analyze) overview.village_year`;
+  for (const county of counties) await db.asSystem(async (tx) => { await refreshCounty(tx, county); await refreshFacts(tx, county, { years: [year] }); });
+  await db.owner`vacuum (analyze) overview.village_year, identification.facts, identification.village_measure`;
   return { households: asked.households, persons, counties, seconds: Math.round((performance.now() - began) / 100) / 10 };
 }
 

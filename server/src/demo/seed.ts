@@ -8,6 +8,7 @@ import { allocate, makeCounty } from "@diguan/core/demo/places.ts";
 import type { CountyPlan } from "@diguan/core/demo/household.ts";
 import { ancestorAt, levels, rangeOf } from "@diguan/core/region-code.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
+import { refreshFacts } from "../identification/service.ts";
 import { refreshCounty } from "../overview/service.ts";
 import type { Db } from "../postgres/pool.ts";
 import { checkRegion } from "../quality/check.ts";
@@ -81,6 +82,8 @@ export async function seedDemonstration(db: Db, crypto: FieldCrypto, asked: { re
   }
   // Fresh tables have no statistics yet: without them the planner takes the slowest ways through the comparison of households.
   await db.owner`analyze registry.household, registry.member, registry.household_year, registry.member_year, registry.person, registry.village_year, regions.region`;
+  for (const plan of further.plans) await db.asSystem((tx) => refreshFacts(tx, plan.county.code, { years, today: asked.today }));
+  await db.owner`analyze identification.facts, identification.village_measure`;
   const check = await checkRegion(db, crypto, rangeOf(990_100_000_000), { today: asked.today });
   await workOn(db, asked.today);
   await db.asSystem(async (tx) => { await tx.sql`insert into demo.step (name) values ('findings') on conflict do nothing`; });

@@ -14,6 +14,7 @@ import type { FieldCrypto } from "../access/crypto.ts";
 import { everywhere, type Db, type Scope, type Tx } from "../postgres/pool.ts";
 import { mayCopy } from "../registry/bulk.ts";
 import { contextOf } from "../registry/context.ts";
+import { refreshFacts } from "../identification/service.ts";
 import { refreshCounty } from "../overview/service.ts";
 import { checkArea, noteNotCollected } from "../quality/service.ts";
 import { addChunk, batchOf, doneChunks, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
@@ -187,7 +188,7 @@ class Run {
     // without statistics the comparisons of a county are planned as if it were empty (100 s instead of 50 ms)
     await this.#host.db.owner.unsafe(`analyze ${keyColumns}`);
     for (const county of staged.counties) {
-      await this.#system((tx) => refreshCounty(tx, county));
+      await this.#system(async (tx) => { await refreshCounty(tx, county); await refreshFacts(tx, county, { years: staged.years, today: chinaDate(this.#host.now()) }); });
       for (const year of staged.years) {
         await this.#system(async (tx) => {
           const ctx = await contextOf(tx, county * 1_000_000, year, chinaDate(this.#host.now()));

@@ -8,6 +8,7 @@ import { emptyHousehold, emptyMember, type Household, type Member, type StatedTo
 import { rangeOf } from "@diguan/core/region-code.ts";
 import { chinaDate } from "@diguan/core/time.ts";
 import type { Tx } from "../postgres/pool.ts";
+import { refreshFacts } from "../identification/service.ts";
 import { refreshCounty } from "../overview/service.ts";
 import { recordFindings, type Checked } from "../quality/service.ts";
 import { ableToWork, readSnapshots, writeBulk, type BulkChange, type BulkHousehold, type BulkMember, type Snapshot, type SnapshotMember } from "../registry/bulk.ts";
@@ -41,7 +42,7 @@ export async function undoBatch(host: Host, batch: Batch, tell: OnProgress): Pro
       });
       tell("undo", Math.min(from + chunkSize, all.length), all.length);
     }
-    await host.db.asSystem((tx) => refreshCounty(tx, county));
+    await host.db.asSystem(async (tx) => { await refreshCounty(tx, county); await refreshFacts(tx, county, { today: chinaDate(host.now()) }); });
   }
   await host.db.asSystem(async (tx) => {
     await restoreVillages(tx, batch.id);

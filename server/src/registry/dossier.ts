@@ -5,6 +5,7 @@ import { fieldOf, type Field } from "@diguan/core/registry/fields.ts";
 import { tidy, valueFault, type ValueFault } from "@diguan/core/registry/editing.ts";
 import type { Value, Values } from "@diguan/core/registry/history.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
+import { refreshFacts } from "../identification/service.ts";
 import { refreshVillages } from "../overview/service.ts";
 import { recheckHousehold } from "../quality/service.ts";
 import type { Tx } from "../postgres/pool.ts";
@@ -64,10 +65,12 @@ export async function save(desk: Desk, before: Year, after: Year, meta: Meta, as
 
 export interface Touched { readonly key: Key; readonly region: number; readonly years: readonly number[] }
 
-/** Last in the transaction: findings on record follow what is there now, then the village's figures of the home pages. `explanation` answers the questions that the change raised. */
+/** Last in the transaction: findings on record follow what is there now, then the village's figures of the home pages and the facts of the households. `explanation` answers the questions that the change raised. */
 export async function follow({ tx, crypto, today }: Desk, touched: readonly Touched[], explanation?: string): Promise<void> {
   for (const { key, region, years } of touched) for (const year of years) await recheckHousehold(tx, crypto, { ...key, region, year }, today, explanation);
   await recountVillages(tx, touched.map((t) => t.region));
+  const byCounty = Map.groupBy(touched, (t) => t.key.county);
+  for (const [county, households] of byCounty) await refreshFacts(tx, county, { households: households.map((h) => h.key.id), villages: [...new Set(households.map((h) => h.region))], today });
 }
 
 export async function recountVillages(tx: Tx, regions: readonly number[]): Promise<void> {
