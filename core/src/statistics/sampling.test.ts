@@ -77,7 +77,7 @@ describe("design-based estimates, against NumPy", () => {
     const truth = frame.filter((f) => f.case).length / frame.length;
     const held = Array.from({ length: 200 }, (_, k) => {
       const drawn = stratified(frame, 300, "equal", new Random("coverage", k));
-      const s = shareOf(drawn.map((d) => ({ ...d, stratum: d.cell })), (i) => frame[drawn[i]?.at ?? 0]?.case === true);
+      const s = shareOf(drawn, (i) => frame[drawn[i]?.at ?? 0]?.case === true);
       return s !== null && s.low <= truth && truth <= s.high;
     }).filter(Boolean).length;
     expect(held).toBeGreaterThanOrEqual(184);
@@ -163,6 +163,10 @@ describe("drawing", () => {
     const one = first(twoStage(frame, 4, 5, new Random("x")));
     expect(new Set(one.map((d) => d.weight.toFixed(6))).size).toBe(1);
     expect(new Set(one.map((d) => d.psu)).size).toBe(4);
+    // so many of each stratum: the weights of a stratum stand for its households
+    const both = Array.from({ length: 300 }, (_, k) => first(twoStage(frameOf([12, 30, 9, 41, 18, 25], 1).map((u, i) => ({ ...u, stratum: i % 5 === 0 ? "a" : "b" })), 3, { a: 2, b: 4 }, new Random("each", k))));
+    const sumOf = (stratum: string): number => both.reduce((all, draw) => all + draw.filter((d) => d.cell.endsWith(stratum)).reduce((sum, d) => sum + d.weight, 0), 0) / both.length;
+    expect([sumOf("a") / 27, sumOf("b") / 108]).toEqual([expect.closeTo(1, 1), expect.closeTo(1, 1)]);
   });
   test("those who answered carry the weight of those not reached; an empty cell is told", () => {
     const cell = (name: string, answered: boolean, standIn = false): Parameters<typeof adjusted>[0][number] => ({ cell: name, weight: 20, answered, standIn });

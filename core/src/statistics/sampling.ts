@@ -13,10 +13,10 @@ export type Allocation = (typeof allocations)[number];
 export interface FrameUnit { readonly stratum: string; readonly cluster: string }
 /**
  * A drawn household. `at`: its place in the frame. `probability`: chance of being drawn, in (0, 1]; `weight` = 1/probability: how many
- * households it stands for. `psu`: unit drawn first; `cell`: stratum of the design, in which replacements are sought; `fraction`: share of
- * the cell's sampling units that was drawn. `reserve`: in line as a replacement, 1 first; 0 = drawn at once.
+ * households it stands for. `psu`: unit drawn first; `stratum`: within which units are compared for the error; `cell`: where replacements are
+ * sought; `fraction`: share of the stratum's units that was drawn. `reserve`: in line as a replacement, 1 first; 0 = drawn at once.
  */
-export interface DrawnUnit { readonly at: number; readonly probability: number; readonly weight: number; readonly psu: string; readonly cell: string; readonly fraction: number; readonly reserve: number }
+export interface DrawnUnit { readonly at: number; readonly probability: number; readonly weight: number; readonly psu: string; readonly stratum: string; readonly cell: string; readonly fraction: number; readonly reserve: number }
 
 const total = (list: readonly number[]): number => list.reduce((sum, v) => sum + v, 0);
 
@@ -68,12 +68,12 @@ const grouped = (frame: readonly FrameUnit[], key: (u: FrameUnit) => string): Ma
 export interface Reserves { /** replacements drawn beside the sample, as a share of it */ readonly reserve?: number }
 
 /** Simple random sample of one cell without replacement, then its reserves in the order in which they stand in. */
-function drawCell(members: readonly number[], n: number, cell: string, random: Random, reserve: number, first = 1, psu?: string, fraction?: number): DrawnUnit[] {
+function drawCell(members: readonly number[], n: number, cell: string, random: Random, reserve: number, village?: { readonly probability: number; readonly psu: string }): DrawnUnit[] {
   const order = random.shuffled(members);
   const taken = Math.min(n, members.length);
-  const probability = members.length === 0 ? 1 : (first * taken) / members.length;
+  const probability = members.length === 0 ? 1 : ((village?.probability ?? 1) * taken) / members.length;
   const spare = taken === 0 ? 0 : Math.ceil(taken * reserve);
-  return order.slice(0, taken + spare).map((at, i) => ({ at, probability, weight: 1 / probability, psu: psu ?? String(at), cell, fraction: fraction ?? taken / members.length, reserve: i < taken ? 0 : i - taken + 1 }));
+  return order.slice(0, taken + spare).map((at, i) => ({ at, probability, weight: 1 / probability, psu: village?.psu ?? String(at), stratum: village ? "" : cell, cell, fraction: village ? 0 : taken / members.length, reserve: i < taken ? 0 : i - taken + 1 }));
 }
 
 /**
@@ -119,15 +119,17 @@ export function systematicPps(sizes: readonly number[], m: number, start: number
 }
 
 /**
- * Two stages: `m` villages by systematic PPS, then `each` households in every drawn village by simple random sampling, so that all
- * households have about the same probability m·each/N. Villages taken for certain are strata of their own, their households the
- * units; the other villages are units of one stratum, with no finite population correction (errs on the safe side).
+ * Two stages: `m` villages by systematic PPS, then households in every drawn village by simple random sampling: `each` of all, so that
+ * everybody has about the same probability m·each/N, or so many of each stratum. Villages taken for certain are strata of their own,
+ * their households the units; the others are units of one stratum without finite population correction (errs on the safe side).
  */
-export function twoStage(frame: readonly FrameUnit[], m: number, each: number, random: Random, { reserve = 0 }: Reserves = {}): DrawnUnit[] {
+export function twoStage(frame: readonly FrameUnit[], m: number, each: number | Readonly<Record<string, number>>, random: Random, { reserve = 0 }: Reserves = {}): DrawnUnit[] {
   const clusters = [...grouped(frame, (u) => u.cluster)];
   return systematicPps(clusters.map(([, members]) => members.length), m, random.uniform()).flatMap(({ at, probability }) => {
     const [name, members] = clusters[at] ?? ["", []];
-    return probability === 1 ? drawCell(members, each, name, random, reserve) : drawCell(members, each, name, random, reserve, probability, name, 0);
+    const village = probability === 1 ? undefined : { probability, psu: name };
+    if (typeof each === "number") return drawCell(members, each, name, random, reserve, village);
+    return Object.entries(each).flatMap(([stratum, n]) => drawCell(members.filter((i) => frame[i]?.stratum === stratum), n, `${name} ${stratum}`, random, reserve, village));
   }).toSorted(inOrder);
 }
 
