@@ -11,7 +11,7 @@ import { countyOf } from "@diguan/core/region-code.ts";
 import { householdId, memberId, type FieldCrypto } from "../access/crypto.ts";
 import type { Scope, Tx } from "../postgres/pool.ts";
 import { recordFindings, type Checked } from "../quality/service.ts";
-import { readSnapshots, writeBulk, writeFresh, type Bulk } from "../registry/bulk.ts";
+import { contentOf, readSnapshots, writeBulk, writeFresh, type Bulk } from "../registry/bulk.ts";
 import type { Groups } from "./groups.ts";
 import { alter, create, leave, type By, type Merged, type RowFate, type Wanted } from "./merge.ts";
 import type { Understood } from "./understand.ts";
@@ -64,7 +64,7 @@ function wantedOf(x: ChunkContext, a: Assembled, c: NonNullable<Assembled["case"
   const county = countyOf(c.region);
   return {
     county, id: householdId(county, c.household.householdCode), a, case: c, memberIds: c.members.map((m) => memberId(county, m.memberCode)),
-    hash: x.crypto.blindIndex("row", JSON.stringify([c.region, c.household, c.stated, c.members])),
+    hash: x.crypto.blindIndex("row", contentOf(c)),
   };
 }
 

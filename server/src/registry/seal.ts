@@ -12,12 +12,19 @@ export const householdRow = (id: string): string => `registry.household_year|${i
 export const memberRow = (id: string): string => `registry.member_year|${id}`;
 export const changeRow = (household: string, member: string | null): string => `registry.change|${household}|${member ?? ""}`;
 
-const given = (secrets: Readonly<Record<string, string | null>>): Secrets => Object.fromEntries(Object.entries(secrets).filter((e): e is [string, string] => e[1] !== null && e[1] !== ""));
+/** The filled-in ones of two secrets, and nothing else of the record that they come in. */
+function given<A extends string, B extends string>(record: Readonly<Record<A | B, string | null>>, a: A, b: B): Secrets {
+  const made: Record<string, string> = {};
+  const [first, second] = [record[a], record[b]];
+  if (first !== null && first !== "") made[a] = first;
+  if (second !== null && second !== "") made[b] = second;
+  return made;
+}
 
 export interface SealedHousehold { readonly sealed: Buffer | null; readonly phoneIdx: Buffer | null; readonly accountIdx: Buffer | null }
 export function sealHousehold(crypto: FieldCrypto, id: string, secrets: { readonly householdPhone: string | null; readonly bankAccount: string | null }): SealedHousehold {
   return {
-    sealed: crypto.seal(given(secrets), householdRow(id)),
+    sealed: crypto.seal(given(secrets, "householdPhone", "bankAccount"), householdRow(id)),
     phoneIdx: secrets.householdPhone ? crypto.blindIndex("phone", secrets.householdPhone) : null,
     accountIdx: secrets.bankAccount ? crypto.blindIndex("account", secrets.bankAccount) : null,
   };
@@ -27,7 +34,7 @@ export interface SealedMember { readonly sealed: Buffer | null; readonly certIdx
 export function sealMember(crypto: FieldCrypto, county: number, id: string, secrets: { readonly certNo: string | null; readonly memberPhone: string | null }): SealedMember {
   const person = secrets.certNo ? personKey(secrets.certNo) : null;
   return {
-    sealed: crypto.seal(given(secrets), memberRow(id)),
+    sealed: crypto.seal(given(secrets, "certNo", "memberPhone"), memberRow(id)),
     certIdx: person === null ? null : crypto.blindIndex("cert", person),
     cert4Idx: person === null ? null : crypto.blindIndex(`cert4|${county}`, person.slice(-4)),
     phoneIdx: secrets.memberPhone ? crypto.blindIndex("phone", secrets.memberPhone) : null,
