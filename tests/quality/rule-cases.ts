@@ -1,7 +1,7 @@
 /** For each rule one household that has its fault and one that nearly has it (domain guide §4.7). Base: `soundCase()`, a couple and a daughter in grade 7, 2018. */
-import type { QualityContext, VillageFacts } from "@diguan/core/quality/rule.ts";
+import type { Beyond, QualityContext, VillageFacts, WorkPeriod } from "@diguan/core/quality/rule.ts";
 import type { Household, Member, StatedTotals } from "@diguan/core/registry/record.ts";
-import { idNumber } from "./sound-household.ts";
+import { family, idNumber } from "./sound-household.ts";
 
 export interface Change { readonly year?: number; readonly household?: Partial<Household>; readonly members?: readonly Partial<Member>[]; /** one member only */ readonly alone?: Partial<Member>; readonly more?: readonly Partial<Member>[]; readonly nobody?: true; readonly stated?: Partial<StatedTotals>; readonly ctx?: Partial<QualityContext> }
 export interface RuleCase { readonly rule: string; readonly fires: Change; readonly holds: Change }
@@ -16,7 +16,16 @@ const c = (rule: string, fires: Change, holds: Change): RuleCase => ({ rule, fir
 const left = { student: null, education: 2 };
 const good = idNumber("1975-06-15", 1, 7);
 const bad = `${good.slice(0, 17)}${good.endsWith("1") ? "2" : "1"}`;
-const monitored = (eliminatedOn: string | null, ownMedicalFen: number | null = null): Partial<QualityContext> => ({ beyond: { monitoring: { recognisedOn: "2023-05-01", eliminatedOn, ownMedicalFen } } });
+const monitored = (eliminatedOn: string | null, ownMedicalFen: number | null = null): Partial<Household> => ({ recognisedOn: "2023-05-01", eliminatedOn, ownMedicalFen });
+/** Measures on record: code, who receives it, since when. */
+const given = (...list: readonly (readonly [code: string, member?: string | null, startedOn?: string])[]): Partial<QualityContext> =>
+  ({ beyond: { measures: { firstOn: list[0]?.[2] ?? null, list: list.map(([code, member, startedOn]) => ({ code, member: member ?? null, startedOn: startedOn ?? null })), toTheDead: [] } } });
+const helped = (helpers: Partial<NonNullable<Beyond["helpers"]>>): Partial<QualityContext> => ({ beyond: { helpers: { assigned: 1, membersWhoHelp: [], overQuota: [], ...helpers } } });
+const visited = (farMetres: number | null, hurriedMinutes: number | null): Partial<QualityContext> => ({ beyond: { collection: { farMetres, hurriedMinutes } } });
+const worked = (...periods: readonly WorkPeriod[]): Change => ({ year: 2023, ctx: { beyond: { workPeriods: new Map([[firstMember, periods]]) } } });
+const period = (from: string, to: string | null, workingNow = false, place: number | null = 440_300_000_000): WorkPeriod => ({ from, to, workingNow, place });
+const firstMember = family()[0]?.memberCode ?? "";
+const daughter = family()[2]?.memberCode ?? "";
 const cannotWork = { members: [{ labour: 4, workPlace: null, workMonths: null, health: [2] }, { labour: 3, health: [2] }] };
 
 export const cases: readonly RuleCase[] = [
@@ -107,7 +116,7 @@ export const cases: readonly RuleCase[] = [
   c("DQ-070", { year: 2022, household: { risks: [7] }, members: [{ workPlace: null, workMonths: 0 }] }, { year: 2022, household: { risks: [7] } }),
   c("DQ-071", home({ causeMain: 99 }), home({ causeMain: 99, causeText: "因丧" })),
   c("DQ-071", home({ risks: [2] }), home({ risks: [201] })),
-  c("DQ-072", { year: 2023, household: { risks: [1] }, ctx: monitored(null, 0) }, { year: 2023, household: { risks: [1] }, ctx: monitored(null, 1) }),
+  c("DQ-072", { year: 2023, household: { risks: [1], ...monitored(null, 0) } }, { year: 2023, household: { risks: [1], ...monitored(null, 1) } }),
   c("DQ-073", home({ attribute: 4, dibaoFen: 100_000 }), { household: { attribute: 4, dibaoFen: 100_000 }, members: [{ dibao: true }] }),
   c("DQ-073", wife({ dibao: true }), { household: { attribute: 6, tekunFen: 1 }, members: [{}, { dibao: true }] }),
   c("DQ-074", home({ attribute: 6, tekunFen: 600_000 }), { household: { attribute: 6, tekunFen: 600_000 }, alone: { ...aged(66, 1), labour: 1 } }),
@@ -126,7 +135,7 @@ export const cases: readonly RuleCase[] = [
   c("DQ-083", home({ propertyFen: 30_000_000 }), home({ propertyFen: 28_000_000 })),
   c("DQ-084", home({ wageFen: 9999 }), home({ wageFen: 10_000 })),
   c("DQ-085", home({ exitState: 1, wageFen: 200_000 }), home({ exitState: 1, wageFen: 200_000, monitored: 1 })),
-  c("DQ-086", { year: 2023, household: { wageFen: 200_000 }, ctx: { ...monitored("2023-12-01"), monitorLineFen: 730_000 } }, { year: 2023, household: { wageFen: 200_000 }, ctx: { ...monitored(null), monitorLineFen: 730_000 } }),
+  c("DQ-086", { year: 2023, household: { wageFen: 200_000, ...monitored("2023-12-01") }, ctx: { monitorLineFen: 730_000 } }, { year: 2023, household: { wageFen: 200_000, ...monitored(null) }, ctx: { monitorLineFen: 730_000 } }),
   c("DQ-088", home({ exitState: 1, houseGrade: 4 }), home({ exitState: 0, houseGrade: 4 })),
   c("DQ-088", { household: { exitState: 1 }, members: [{ medResident: false }] }, { household: { exitState: 1 }, members: [{ medResident: null, medWorker: null }] }),
   c("DQ-089", { year: 2022, household: { waterSafe: false } }, { year: 2022, household: { waterSafe: false, monitored: 2 } }),
@@ -137,9 +146,35 @@ export const cases: readonly RuleCase[] = [
   c("DQ-092", home({ roadKm: 51 }), home({ roadKm: 50 })),
   c("DQ-092", { year: 2022, household: { roadKm: 5.1 } }, { year: 2022, household: { roadKm: 5 } }),
   c("DQ-093", home({ fuel: null }), home({ tv: null })),
-  c("DQ-097", { year: 2023, ctx: { today: "2023-07-01", beyond: { monitoring: { recognisedOn: "2023-05-01", eliminatedOn: null, ownMedicalFen: null }, measures: { firstOn: null } } } }, { year: 2023, ctx: { today: "2023-07-01", ...monitored(null) } }),
-  c("DQ-098", { year: 2023, ctx: monitored("2023-10-31") }, { year: 2023, ctx: monitored("2023-11-01") }),
-  c("DQ-099", { year: 2023, ...cannotWork, ctx: monitored("2023-12-01") }, { year: 2023, ctx: monitored("2023-12-01") }),
+  c("DQ-094", { household: { exitState: 0 }, ctx: helped({ assigned: 0 }) }, { household: { exitState: 1 }, ctx: helped({ assigned: 0 }) }),
+  c("DQ-095", { household: { exitState: 0 }, ctx: helped({ membersWhoHelp: [firstMember] }) }, { household: { exitState: 0 }, ctx: helped({ membersWhoHelp: [] }) }),
+  c("DQ-096", { ctx: helped({ overQuota: [{ name: "李干部", households: 6, quota: 2 }] }) }, { ctx: helped({}) }),
+  c("DQ-097", { year: 2023, household: monitored(null), ctx: { today: "2023-07-01", ...given() } }, { year: 2023, household: monitored(null), ctx: { today: "2023-07-01", ...given(["M33", null, "2023-05-20"]) } }),
+  c("DQ-098", { year: 2023, household: monitored("2023-10-31") }, { year: 2023, household: monitored("2023-11-01") }),
+  c("DQ-099", { year: 2023, ...cannotWork, household: monitored("2023-12-01") }, { year: 2023, household: monitored("2023-12-01") }),
+  c("DQ-079", { ctx: given(["M81"]) }, { members: [{ dibao: true }], ctx: given(["M81"]) }),
+  c("DQ-079", { household: { exitState: 0 }, members: [{ tekun: true }], ctx: given(["M91"]) }, { household: { exitState: 0 }, members: [{ tekun: true }], ctx: given(["M82"]) }),
+  c("DQ-087", { year: 2023, household: { wageFen: 0, ...monitored("2023-12-01") }, ctx: given(["M33"]) }, { year: 2023, household: { wageFen: 0, ...monitored("2023-12-01") }, ctx: given(["M34"]) }),
+  c("DQ-087", { year: 2023, household: { operatingFen: 0, ...monitored("2023-12-01") }, ctx: given(["M11"]) }, { year: 2023, household: { operatingFen: 0, ...monitored("2023-12-01") }, ctx: given(["M13"]) }),
+  c("DQ-100", { household: { exitState: 0 }, ctx: given() }, { household: { exitState: 0 }, ctx: given(["M11"]) }),
+  c("DQ-100", { household: { exitState: 3 }, ctx: given(["M81"]) }, { household: { exitState: 3 }, ...cannotWork, ctx: given(["M81"]) }),
+  c("DQ-101", { ctx: given(["M34"], ["M81"]) }, { ctx: given(["M34"], ["M33"]) }),
+  c("DQ-101", { ctx: given(["M18"]) }, { ctx: given(["M12"]) }),
+  c("DQ-102", { ctx: given(["M62", daughter]) }, { ...child({ student: 10 }), ctx: given(["M62", daughter]) }),
+  c("DQ-102", { ...child({ student: 13 }), household: { exitState: 0 }, ctx: given(["M11"]) }, { ...child({ student: 16 }), household: { exitState: 0 }, ctx: given(["M11"]) }),
+  c("DQ-103", { year: 2023, household: monitored(null), ctx: given(["M41"]) }, { year: 2023, household: { ...monitored(null), recognisedOn: "2020-12-31" }, ctx: given(["M41"]) }),
+  c("DQ-104", { household: { enrolledOn: "2016-11-20" }, ctx: given(["M11", null, "2016-11-19"]) }, { household: { enrolledOn: "2016-11-20" }, ctx: given(["M11", null, "2016-11-20"]) }),
+  c("DQ-104", { members: [{ workPlace: 2 }], ctx: given(["M31"]) }, { members: [{ workPlace: 4 }], ctx: given(["M31"]) }),
+  c("DQ-105", { year: 2023, household: { risks: [1], ...monitored(null) }, ctx: given(["M33"]) }, { year: 2023, household: { risks: [1], ...monitored(null) }, ctx: given(["M71"]) }),
+  c("DQ-105", { year: 2023, household: { risks: [7], ...monitored(null) }, members: [{ medResident: false, medWorker: false }], ctx: given(["M33"]) }, { year: 2023, household: { risks: [7], ...monitored(null) }, ctx: given(["M33"]) }),
+  c("DQ-106", { ctx: { beyond: { measures: { firstOn: null, list: [], toTheDead: [{ member: firstMember, code: "M85", diedOn: "2018-03-12" }] } } } }, { ctx: given(["M85", firstMember]) }),
+  c("DQ-114", { ctx: visited(501, null) }, { ctx: visited(null, null) }),
+  c("DQ-114", { ctx: visited(null, 2) }, { ctx: visited(null, null) }),
+  c("DQ-115", { household: { exitState: 1, exitYear: 2018 }, ctx: { beyond: { identification: { exitEvidence: ["minutes", "notice"] } } } }, { household: { exitState: 1, exitYear: 2018 }, ctx: { beyond: { identification: { exitEvidence: ["minutes", "notice", "signature"] } } } }),
+  c("DQ-049", worked(period("2023-01-01", "2023-03-01", false, 440_000_000_000)), worked(period("2023-01-01", "2023-03-01", false, 440_305_000_000))),
+  c("DQ-050", worked(period("2023-01-01", "2023-05-01"), period("2023-04-30", "2023-06-01")), worked(period("2023-01-01", "2023-05-01"), period("2023-05-01", "2023-06-01"))),
+  c("DQ-051", worked(period("2023-01-01", null)), worked(period("2023-01-01", null, true))),
+  c("DQ-063", { members: [{ medResident: false, medWorker: false }], ctx: given(["M83", firstMember]) }, { ctx: given(["M83", firstMember]) }),
   c("DQ-111", wife({ education: 5 }), wife({ education: 5, workPlace: 1, workMonths: 12 })),
   c("DG-001", home({ yearMembers: 4 }), home({ yearMembers: 3 })),
   c("DG-002", head({ birth: "1975-06-16" }), head({ birth: null })),

@@ -101,12 +101,13 @@ describe("worked vectors of the domain guide", () => {
     expect(rulesOf({ household: { causeMain: 3 }, members: [{ birth: "1973-06-15", certNo: idNumber("1973-06-15", 1, 4) }, { birth: "1975-06-15", certNo: idNumber("1975-06-15", 2, 4) }, elder] })).toEqual(["DQ-065"]);
   });
   it("T24 monitored since 2023-05 and no measure on 2023-07-01", () => {
-    const beyond = { monitoring: { recognisedOn: "2023-05-01", eliminatedOn: null, ownMedicalFen: null }, measures: { firstOn: null } };
-    expect(rulesOf({ year: 2023, ctx: { today: "2023-07-01", beyond } })).toContain("DQ-097");
-    expect(rulesOf({ year: 2023, ctx: { today: "2023-05-20", beyond } })).not.toContain("DQ-097");
+    const beyond = { measures: { firstOn: null, list: [], toTheDead: [] } };
+    const own = { recognisedOn: "2023-05-01" };
+    expect(rulesOf({ year: 2023, household: own, ctx: { today: "2023-07-01", beyond } })).toContain("DQ-097");
+    expect(rulesOf({ year: 2023, household: own, ctx: { today: "2023-05-20", beyond } })).not.toContain("DQ-097");
   });
   it("T25 identified 2023-05, eliminated 2023-09", () => {
-    const eliminated = (on: string): string[] => rulesOf({ year: 2023, ctx: { beyond: { monitoring: { recognisedOn: "2023-05-01", eliminatedOn: on, ownMedicalFen: null } } } });
+    const eliminated = (on: string): string[] => rulesOf({ year: 2023, household: { recognisedOn: "2023-05-01", eliminatedOn: on } });
     expect(eliminated("2023-09-01")).toContain("DQ-098");
     expect(eliminated("2023-11-01")).not.toContain("DQ-098");
   });

@@ -11,6 +11,7 @@ import { identityRules } from "./rules/identity.ts";
 import { incomeRules } from "./rules/income.ts";
 import { insuranceRules } from "./rules/insurance.ts";
 import { labourRules } from "./rules/labour.ts";
+import { measureRules } from "./rules/measures.ts";
 import { schoolingRules } from "./rules/schooling.ts";
 import { supportRules } from "./rules/support.ts";
 import { villageRules } from "./rules/village.ts";
@@ -21,7 +22,7 @@ const order = (r: Rule): string => `${r.id.startsWith("DQ") ? 0 : 1}${r.id}`;
 
 /** All rules in the order of their id. */
 export const catalogue: readonly Rule[] = [
-  ...identityRules, ...householdRules, ...schoolingRules, ...labourRules, ...workRules, ...insuranceRules, ...causeRules, ...supportRules, ...incomeRules, ...conditionsRules, ...helpingRules, ...villageRules,
+  ...identityRules, ...householdRules, ...schoolingRules, ...labourRules, ...workRules, ...insuranceRules, ...causeRules, ...supportRules, ...incomeRules, ...conditionsRules, ...helpingRules, ...measureRules, ...villageRules,
 ].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 
 const byId: ReadonlyMap<string, Rule> = new Map(catalogue.map((r) => [r.id, r]));

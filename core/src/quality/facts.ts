@@ -72,11 +72,13 @@ export function factsOf(c: HouseholdCase, ctx: QualityContext): HouseholdFacts {
     anyFullLabour ||= f.fullLabour;
   }
   const totals = computeIncome(c.household);
+  const { recognisedOn } = c.household;
   return {
     c, members, head, heads, spouses, labourers, anyFullLabour, anyLabour: labourers > 0, regime, today: ctx.today, asOf, s,
     lineFen: lineOf(regime, ctx),
     netFen: totals.netFen, perCapitaFen: totals.perCapitaFen,
     unsafeHouse: c.household.unsafeHouse === true || c.household.houseGrade === 3 || c.household.houseGrade === 4,
+    monitoring: recognisedOn === null ? undefined : { recognisedOn, eliminatedOn: c.household.eliminatedOn, ownMedicalFen: c.household.ownMedicalFen },
     knownPrefixes: ctx.knownPrefixes, beyond: ctx.beyond ?? nothingKnown, absent: ctx.absent ?? nothingAbsent,
   };
 }

@@ -1,5 +1,6 @@
 /** The sentence of a finding in Chinese or English, and the language's name of the field it points to. */
 import type { Locale } from "../problem.ts";
+import { measureOf } from "../measures/catalogue.ts";
 import { yuan } from "../money.ts";
 import { codeLists, labelOf, type CodeList } from "../registry/codes.ts";
 import { fieldOf } from "../registry/fields.ts";
@@ -16,6 +17,13 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   postOnly: ["有公益性岗位而无月数", "a public post without months"], postMonthsOnly: ["有公益性岗位月数而无岗位", "months in a public post without the post"],
   all: ["全部成员", "all members"], overHalf: ["半数以上成员", "more than half of the members"], overQuarter: ["四分之一以上成员", "more than a quarter of the members"],
   noLabour: ["无劳动力", "nobody able to work"], noWork: ["无务工记录", "no record of work"], subItem: ["自然灾害未选灾种", "the kind of disaster is not chosen"], remark: ["选了“其他”而无说明", "“other” without a remark"],
+  none: ["没有开发式帮扶措施", "there is no development measure"], onlySafety: ["只有综合保障", "there is only the safety net"], onlyOther: ["开发式帮扶只有“其他”", "the only development measure is “other”"], onlyTraining: ["开发式帮扶只有培训", "the only development measure is training"],
+  wrongStudent: ["不是中高职学生，却享受雨露计划", "in the Rain-and-Dew scheme without being in vocational school"], leftOut: ["是中高职学生，没有雨露计划", "in vocational school, but not in the Rain-and-Dew scheme"],
+  noMember: ["有措施而无对应成员", "the measure is there, but no such member"], noMeasure: ["有对应成员而无措施", "there is such a member, but no measure"],
+  before: ["早于识别时间", "older than the identification"], nobodyAway: ["而无人县外务工", "though nobody works outside the county"],
+  job: ["有就业或公益性岗位措施而工资性收入为0", "a measure for work, but no wage income"], safety: ["有综合保障措施而转移性收入为0", "a safety-net measure, but no transfer income"], industry: ["有产业措施而生产经营性收入为0", "a measure for production, but no operating income"],
+  minutes: ["评议记录", "minutes of the appraisal"], notice: ["公示照片", "photo of the notice"], signature: ["户主签字", "signature of the household"],
+  far: ["采集定位离住房过远", "collected too far from the house"], hurried: ["同一人采集两户间隔过短", "two houses collected by one person in too short a time"],
   sameIncome: ["多户人均收入完全相同", "several households with the same income"], nearLine: ["多户收入同为标准线加同一小额", "several incomes equal the line plus the same small amount"],
 };
 const word = (key: string | number, locale: Locale): string => words[key]?.[locale === "en" ? 1 : 0] ?? String(key);
@@ -31,7 +39,7 @@ export function fieldName(key: string, locale: Locale): string {
 
 /**
  * Fills a wording: {x} as it is, {x:relation} as label of a code list (several codes joined by commas), {x:yuan} fen as yuan,
- * {x:fields} as names of fields,
+ * {x:fields} as names of fields, {x:measures} as names of measures,
  * {x:word} as one of the words above. @example fill("低于{line:yuan}元", { line: 333500 }, "zh-CN") // => "低于3335.00元"
  */
 export function fill(template: string, args: Args, locale: Locale): string {
@@ -39,8 +47,9 @@ export function fill(template: string, args: Args, locale: Locale): string {
     const value = args[key];
     if (value === undefined) return whole;
     if (form === "yuan") return yuan(Number(value));
-    if (form === "word") return word(value, locale);
+    if (form === "word") return each(value, (one) => word(one, locale), locale);
     if (form === "fields") return each(value, (one) => fieldName(one, locale), locale);
+    if (form === "measures") return each(value, (code) => measureOf(code)?.[locale === "en" ? "en" : "zh"] ?? code, locale);
     if (form !== undefined && isList(form)) return each(value, (one) => labelOf(form, Number(one), locale), locale);
     return String(value);
   });

@@ -23,14 +23,32 @@ export type Args = Readonly<Record<string, string | number>>;
 /** One rule that does not hold. `memberIndex` points into `HouseholdCase.members`, for rows that have no code of their own yet. */
 export interface Finding { readonly rule: string; readonly severity: Severity; readonly memberCode?: string; readonly memberIndex?: number; readonly field?: string; readonly args: Args }
 
-/** Capabilities of the platform that own data which some rules wait for; such rules are named as not checked, never as passed. */
-export const awaitedSlices = ["helpers", "measures", "monitoring", "workPeriods", "funds", "collection", "identification"] as const;
+/** Capabilities of the platform that own data which some rules wait for; where a county does not use one yet, such rules are named as not checked, never as passed. */
+export const awaitedSlices = ["helpers", "measures", "workPeriods", "collection", "identification"] as const;
 export type AwaitedSlice = (typeof awaitedSlices)[number];
+
+/** A measure on record that is or was given. `member`: code of the member who receives it, null for the household. */
+export interface MeasureOnRecord { readonly code: string; readonly member: string | null; readonly startedOn: string | null }
+/** A period of work away; `place` = 12-digit region of the work. */
+export interface WorkPeriod { readonly from: string; readonly to: string | null; readonly workingNow: boolean; readonly place: number | null }
 
 /** What other slices know about a household; a slice that is absent here has not been asked, and its rules are not checked. */
 export interface Beyond {
-  readonly monitoring?: { /** identified as monitored */ readonly recognisedOn: string; /** risk eliminated; null = still monitored */ readonly eliminatedOn: string | null; /** compliant medical cost borne by the household in the 12 months before, fen */ readonly ownMedicalFen: number | null };
-  readonly measures?: { /** first measure on record; null = none */ readonly firstOn: string | null };
+  readonly measures?: {
+    /** first measure that began; null = none */ readonly firstOn: string | null;
+    readonly list: readonly MeasureOnRecord[];
+    /** given to a member who had died before the month in which it was still given */ readonly toTheDead: readonly { readonly member: string; readonly code: string; readonly diedOn: string }[];
+  };
+  readonly helpers?: {
+    /** helpers assigned today */ readonly assigned: number;
+    /** codes of members who are helpers themselves */ readonly membersWhoHelp: readonly string[];
+    /** assigned helpers with more households than their rank allows */ readonly overQuota: readonly { readonly name: string; readonly households: number; readonly quota: number }[];
+  };
+  readonly workPeriods?: ReadonlyMap<string, readonly WorkPeriod[]>;
+  /** The worst of the visits that collected this household: distance from the house, minutes between two houses of one visitor. */
+  readonly collection?: { readonly farMetres: number | null; readonly hurriedMinutes: number | null };
+  /** Kinds of evidence of the exit on file: minutes, notice, signature. */
+  readonly identification?: { readonly exitEvidence: readonly string[] };
 }
 
 export interface QualityContext {
@@ -73,6 +91,7 @@ export interface HouseholdFacts {
   readonly regime: Regime; readonly today: string; readonly asOf: string; readonly s: Settings; /** The line of the regime: A 国家扶贫标准, B 监测范围. */ readonly lineFen: number | undefined;
   readonly netFen: number; readonly perCapitaFen: number | null; readonly anyFullLabour: boolean; readonly anyLabour: boolean; readonly labourers: number;
   /** A grade C or D house, or written as unsafe. */ readonly unsafeHouse: boolean;
+  /** Era B: identified as monitored; eliminatedOn null = still monitored; undefined = never monitored. */ readonly monitoring: { readonly recognisedOn: string; readonly eliminatedOn: string | null; readonly ownMedicalFen: number | null } | undefined;
   readonly knownPrefixes: ReadonlySet<number> | undefined; readonly beyond: Beyond; readonly absent: ReadonlySet<string>;
 }
 

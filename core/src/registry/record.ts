@@ -12,7 +12,9 @@ export interface Member {
 export interface Household {
   householdCode: string; groupName: string | null; householdPhone: string | null; bankName: string | null; bankAccount: string | null;
   standard: number | null; attribute: number | null; causeMain: number | null; causeOther: readonly number[]; causeText: string | null;
-  exitState: number | null; exitYear: number | null; returnYear: number | null; enrolledOn: string | null; monitored: number | null; risks: readonly number[];
+  exitState: number | null; exitYear: number | null; returnYear: number | null; enrolledOn: string | null; monitored: number | null;
+  /** Identified as monitored, risk eliminated (era B, domain guide §4.5); medical cost borne by the household in the 12 months before. */ recognisedOn: string | null; eliminatedOn: string | null; ownMedicalFen: number | null;
+  risks: readonly number[];
   martyr: boolean | null; oneChild: boolean | null; twoGirls: boolean | null; coop: boolean | null; leadFirm: boolean | null; leadPerson: boolean | null;
   /** 年度家庭人口数: denominator of the year's income per head. */ yearMembers: number | null;
   /** 当前家庭人口数: counted from the active members. */ currentMembers: number | null;
@@ -39,7 +41,7 @@ export const emptyMember = (): Member => ({
 
 export const emptyHousehold = (): Household => ({
   householdCode: "", groupName: null, householdPhone: null, bankName: null, bankAccount: null, standard: null, attribute: null, causeMain: null, causeOther: [], causeText: null,
-  exitState: null, exitYear: null, returnYear: null, enrolledOn: null, monitored: null, risks: [], martyr: null, oneChild: null, twoGirls: null, coop: null, leadFirm: null, leadPerson: null, yearMembers: null, currentMembers: null, remark: null,
+  exitState: null, exitYear: null, returnYear: null, enrolledOn: null, monitored: null, recognisedOn: null, eliminatedOn: null, ownMedicalFen: null, risks: [], martyr: null, oneChild: null, twoGirls: null, coop: null, leadFirm: null, leadPerson: null, yearMembers: null, currentMembers: null, remark: null,
   arableMu: null, irrigatedMu: null, forestMu: null, returnedForestMu: null, orchardMu: null, pastureMu: null, waterMu: null, powerForWork: null, powerAtHome: null, waterHard: null, waterSafe: null, waterSource: null,
   houseAreaM2: null, unsafeHouse: null, houseGrade: null, houseStructure: null, toilet: null, roadKm: null, roadType: null, fuel: null, tv: null, broadband: null, relocation: null,
   wageFen: null, operatingFen: null, propertyFen: null, transferFen: null, familyPlanningFen: null, dibaoFen: null, tekunFen: null, pensionFen: null, ecologyFen: null, otherTransferFen: null, costFen: null, annualFen: null, netFen: null, perCapitaFen: null,

@@ -76,7 +76,7 @@ export const causeRules: readonly Rule[] = [
   household("DQ-072", "W", {
     says: ["识别时风险为“因病”，合规自付支出却为0", "Identified for illness, but the own medical cost is 0"],
     fix: ["按医保结算单补填合规自付支出", "Enter the own medical cost from the settlement"],
-    source: "G-5_15_020", field: "risks", regime: "B", needs: ["monitoring"],
-    when: (h) => h.c.household.risks.includes(riskIll) && h.beyond.monitoring?.ownMedicalFen === 0,
+    source: "G-5_15_020", field: "risks", regime: "B",
+    when: (h) => h.c.household.risks.includes(riskIll) && h.monitoring?.ownMedicalFen === 0,
   }),
 ];

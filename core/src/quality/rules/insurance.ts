@@ -2,7 +2,7 @@
 import type { Rule } from "../rule.ts";
 import { writer } from "../write.ts";
 
-const { member, told } = writer("insurance");
+const { member } = writer("insurance");
 
 export const insuranceRules: readonly Rule[] = [
   member("DQ-059", "E", {
@@ -29,8 +29,9 @@ export const insuranceRules: readonly Rule[] = [
     source: "G-2_01_007, 5_19_001", field: "pensionResident", parameters: ["QUALITY_LABOUR_FROM"],
     when: (f, h) => f.m.pensionResident === null && f.m.pensionWorker === null && !f.inSchool && f.m.soldier !== true && f.age !== null && f.age >= h.s.QUALITY_LABOUR_FROM && { age: f.age },
   }),
-  told("DQ-063", "W", {
+  member("DQ-063", "W", {
     says: ["没有参保，却领取了医疗救助", "Not insured, but received medical aid"], fix: ["与医保、民政核对参保和救助记录", "Check insurance and aid records"],
-    source: "G-3_01_007", field: "medResident", scope: "member", needs: ["funds"],
+    source: "G-3_01_007", field: "medResident", needs: ["measures"],
+    when: (f, h) => f.uninsured && (h.beyond.measures?.list ?? []).some((m) => m.code === "M83" && m.member === f.m.memberCode),
   }),
 ];

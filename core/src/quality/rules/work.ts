@@ -1,14 +1,16 @@
 /** Work away from the farm and public posts (DQ-041…056, 111). Source: domain guide §1.4, §4.7. */
-import type { MemberFacts, Rule } from "../rule.ts";
+import type { HouseholdFacts, MemberFacts, Rule, WorkPeriod } from "../rule.ts";
 import { writer } from "../write.ts";
 
-const { member, household, told } = writer("work");
+const { member, household } = writer("work");
 
 /** Places of `codeLists.workPlace` outside the township or farther. */
 const outsideCounty = (f: MemberFacts): boolean => f.m.workPlace === 3 || f.m.workPlace === 4;
 const hasMonths = (f: MemberFacts): boolean => (f.m.workMonths ?? 0) > 0;
 const hasPost = (f: MemberFacts): boolean => f.m.publicPost.length > 0;
 const earns = (f: MemberFacts): boolean => hasMonths(f) || (f.m.publicPostMonths ?? 0) > 0;
+
+const periodsOf = (f: MemberFacts, h: HouseholdFacts): readonly WorkPeriod[] => h.beyond.workPeriods?.get(f.m.memberCode) ?? [];
 
 export const workRules: readonly Rule[] = [
   member("DQ-041", "E", {
@@ -72,17 +74,24 @@ export const workRules: readonly Rule[] = [
     source: "G-5_01_007", field: "employer", regime: "B",
     when: (f) => f.works && (f.m.employer === null || f.m.employer === ""),
   }),
-  told("DQ-049", "W", {
+  member("DQ-049", "W", {
     says: ["务工地点没有填到县", "The place of work is not given down to the county"], fix: ["务工地点填到县级", "Enter the county of work"],
-    source: "G-5_01_005", field: "workPlace", scope: "member", regime: "B", needs: ["workPeriods"],
+    source: "G-5_01_005", field: "workPlace", regime: "B", needs: ["workPeriods"],
+    when: (f, h) => periodsOf(f, h).some((p) => p.place === null || p.place % 1e8 === 0),
   }),
-  told("DQ-050", "W", {
-    says: ["下一段务工的开始早于上一段的结束", "A period of work begins before the one before it ended"], fix: ["核对各段起止时间", "Check the periods"],
-    source: "G-5_12_001", scope: "member", regime: "B", needs: ["workPeriods"],
+  member("DQ-050", "W", {
+    says: ["{next} 开始的务工早于上一段的结束（{last}）", "The work that begins {next} begins before the one before it ended ({last})"], fix: ["核对各段起止时间", "Check the periods"],
+    source: "G-5_12_001", regime: "B", needs: ["workPeriods"],
+    when: (f, h) => {
+      const periods = periodsOf(f, h).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+      for (const [i, next] of periods.entries()) { const last = periods[i - 1]; if (last && (last.to === null ? last.workingNow : next.from < last.to)) return { next: next.from, last: last.to ?? "" }; }
+      return false;
+    },
   }),
-  told("DQ-051", "W", {
+  member("DQ-051", "W", {
     says: ["填“目前未务工”，结束时间却空着或在以后", "“Not working now”, but the end is empty or in the future"], fix: ["补填结束时间", "Enter the end"],
-    source: "G-1111_16, 1111_17", scope: "member", regime: "B", needs: ["workPeriods"],
+    source: "G-1111_16, 1111_17", regime: "B", needs: ["workPeriods"],
+    when: (f, h) => periodsOf(f, h).some((p) => !p.workingNow && (p.to === null || p.to > h.today)),
   }),
   member("DQ-052", "W", {
     says: ["在“{place:workPlace}”，却登记了公益性岗位“{post:publicPost}”", "Works “{place:workPlace}”, but has the public post “{post:publicPost}”"],
