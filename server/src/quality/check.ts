@@ -5,7 +5,7 @@
 import { checkHousehold, notChecked, type Because } from "@diguan/core/quality/check.ts";
 import { ruleOf } from "@diguan/core/quality/catalogue.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
-import type { QualityContext, Severity } from "@diguan/core/quality/rule.ts";
+import type { Beyond, QualityContext, Severity } from "@diguan/core/quality/rule.ts";
 import type { RegionRange } from "@diguan/core/region-code.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
 import { audit } from "../audit.ts";
@@ -13,6 +13,7 @@ import type { Actor, Db, Tx } from "../postgres/pool.ts";
 import { contextOf } from "../registry/context.ts";
 import { noteNotCollected } from "./absent.ts";
 import { checkArea } from "./area.ts";
+import { beyondOf, keptIn } from "./beyond.ts";
 import { casesAfter, type After } from "./cases.ts";
 import { recordFindings, type How } from "./record.ts";
 
@@ -59,8 +60,8 @@ export async function checkRegion(db: Db, crypto: FieldCrypto, range: RegionRang
   });
   const of = areas.reduce((n, a) => n + a.of, 0);
   for (const area of areas) {
-    const ctx = await db.asSystem(async (tx) => { await noteNotCollected(tx, area.county, area.year); return contextOf(tx, area.county * 1e6, area.year, asked.today); });
-    const how: How = { today: asked.today, days: (ctx.settings ?? defaultSettings).QUALITY_FINDING_DAYS };
+    const ctx = await db.asSystem(async (tx) => { await noteNotCollected(tx, area.county, area.year); return { ...await contextOf(tx, area.county * 1e6, area.year, asked.today), beyond: await keptIn(tx, area.county) }; });
+    const how: How = { today: asked.today, beyond: true, days: (ctx.settings ?? defaultSettings).QUALITY_FINDING_DAYS };
     const before = { ...sum.totals };
     await checkHouseholds(db, crypto, area, ctx, how, sum, (households) => asked.onProgress?.({ county: area.county, year: area.year, households, of }));
     await db.asSystem(async (tx) => {
@@ -77,13 +78,14 @@ export async function checkRegion(db: Db, crypto: FieldCrypto, range: RegionRang
   return sum.checkup([...new Set(areas.map((a) => a.year))].toSorted());
 }
 
-async function checkHouseholds(db: Db, crypto: FieldCrypto, area: { readonly county: number; readonly year: number; readonly lo: number; readonly hi: number }, ctx: QualityContext, how: How, sum: Sum, told: (households: number) => void): Promise<void> {
+async function checkHouseholds(db: Db, crypto: FieldCrypto, area: { readonly county: number; readonly year: number; readonly lo: number; readonly hi: number }, ctx: QualityContext & { readonly beyond: Beyond }, how: How, sum: Sum, told: (households: number) => void): Promise<void> {
   let after: After | undefined;
   for (;;) {
     const from = after;
     const page = await db.asSystem(async (tx) => {
       const rows = await casesAfter(tx, crypto, area, area.year, from, pageSize);
-      const checked = rows.map((row) => ({ county: row.county, householdId: row.householdId, region: row.case.region, year: area.year, findings: checkHousehold(row.case, ctx) }));
+      const beyond = await beyondOf(tx, ctx.beyond, { county: area.county, year: area.year, ids: rows.map((row) => row.householdId), today: ctx.today });
+      const checked = rows.map((row) => ({ county: row.county, householdId: row.householdId, region: row.case.region, year: area.year, findings: checkHousehold(row.case, { ...ctx, beyond: beyond.get(row.householdId) ?? {} }) }));
       sum.recorded(await recordFindings(tx, checked, how));
       for (const c of checked) for (const f of c.findings) sum.add(f.rule, c.region);
       return rows;

@@ -3,6 +3,7 @@
  * those that came back are reopened (issue: 「states (found → assigned → corrected/explained → verified)」). Everything goes in
  * sets, so that an import of 100,000 persons spends its time on persons, not on findings.
  */
+import { ruleOf } from "@diguan/core/quality/catalogue.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
 import type { Args, Finding } from "@diguan/core/quality/rule.ts";
 import { afterCheck, type FindingAct, type FindingState } from "@diguan/core/quality/states.ts";
@@ -16,7 +17,7 @@ export interface Checked { readonly county: number; readonly householdId: string
 /** A finding of an area check, already tied to its rows; `memberId` and `householdId` may be null. */
 export interface AreaFinding { readonly county: number; readonly householdId: string | null; readonly memberId: string | null; readonly region: number; readonly year: number; readonly finding: Finding }
 
-export interface How { readonly today: string; readonly batchId?: string; /** days to settle a finding (policy parameter QUALITY_FINDING_DAYS) */ readonly days?: number }
+export interface How { readonly today: string; readonly batchId?: string; /** days to settle a finding (policy parameter QUALITY_FINDING_DAYS) */ readonly days?: number; /** rules that read other slices were asked too; without it what they found is left alone (an import knows the record only) */ readonly beyond?: true }
 export interface Recorded { readonly found: number; readonly corrected: number; readonly reopened: number; readonly kept: number }
 
 interface Present { readonly county: number; readonly id: string; readonly region: number; readonly householdId: string | null; readonly memberId: string | null; readonly year: number; readonly finding: Finding }
@@ -39,7 +40,7 @@ export async function recordFindings(tx: Tx, checked: readonly Checked[], how: H
     select ${tx.sql.unsafe(columns)}
       from quality.finding f
      where f.county = any (${[...new Set(checked.map((c) => c.county))]}::int[]) and f.household_id = any (${[...new Set(checked.map((c) => c.householdId))]}::uuid[]) and f.year = any (${[...new Set(checked.map((c) => c.year))]}::smallint[])
-       and not f.over_area and f.region between ${tx.scope.lo} and ${tx.scope.hi}`).filter((r) => asked.has(`${r.householdId}|${r.year}`));
+       and not f.over_area and f.region between ${tx.scope.lo} and ${tx.scope.hi}`).filter((r) => asked.has(`${r.householdId}|${r.year}`) && (how.beyond === true || ruleOf(r.rule)?.needs === undefined));
   const present = checked.flatMap((c) => c.findings.map((finding): Present => {
     const member = finding.memberCode ? memberId(c.county, finding.memberCode) : null;
     return { county: c.county, id: findingId(c.county, c.householdId, member, c.year, finding, false), region: c.region, householdId: c.householdId, memberId: member, year: c.year, finding };

@@ -9,6 +9,7 @@ import type { FieldCrypto } from "../access/crypto.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { contextOf } from "../registry/context.ts";
 import { explainFresh } from "./acts.ts";
+import { beyondOf, keptIn } from "./beyond.ts";
 import { caseOf } from "./cases.ts";
 import { recordFindings, type Recorded } from "./record.ts";
 
@@ -26,8 +27,9 @@ export { exportFindings, openFindingsOf } from "./worklist.ts";
 export async function recheckHousehold(tx: Tx, crypto: FieldCrypto, key: { readonly county: number; readonly id: string; readonly region: number; readonly year: number }, today: string, explanation?: string): Promise<Recorded & { readonly findings: readonly Finding[] }> {
   const row = await caseOf(tx, crypto, key.county, key.id, key.year);
   const ctx = await contextOf(tx, row?.case.region ?? key.region, key.year, today);
-  const findings = row ? checkHousehold(row.case, ctx) : [];
-  const recorded = await recordFindings(tx, [{ county: key.county, householdId: key.id, region: row?.case.region ?? key.region, year: key.year, findings }], { today, ...(ctx.settings ? { days: ctx.settings.QUALITY_FINDING_DAYS } : {}) });
+  const beyond = await beyondOf(tx, await keptIn(tx, key.county), { county: key.county, year: key.year, ids: [key.id], today });
+  const findings = row ? checkHousehold(row.case, { ...ctx, beyond: beyond.get(key.id) ?? {} }) : [];
+  const recorded = await recordFindings(tx, [{ county: key.county, householdId: key.id, region: row?.case.region ?? key.region, year: key.year, findings }], { today, beyond: true, ...(ctx.settings ? { days: ctx.settings.QUALITY_FINDING_DAYS } : {}) });
   if (explanation !== undefined) await explainFresh(tx, { county: key.county, household: key.id, year: key.year }, explanation, { today, exceptionDays: (ctx.settings ?? defaultSettings).QUALITY_EXCEPTION_DAYS });
   return { ...recorded, findings };
 }
