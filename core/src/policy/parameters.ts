@@ -5,6 +5,8 @@
  */
 import { roles } from "../access/policy.ts";
 import { roleName } from "../access/labels.ts";
+import { parameterNames as comparison } from "../comparison/parameters.ts";
+import { evaluationParameters } from "../evaluation/parameters.ts";
 import { parameterDefaults } from "../quality/parameters.ts";
 
 export const parameterTopics = ["line", "guarantee", "exclusion", "monitoring", "score", "comparison", "procedure", "evaluation", "quality", "access", "rules"] as const;
@@ -17,25 +19,23 @@ const p = (code: string, topic: ParameterTopic, unit: string, zh: string, en: st
 
 const rules = ["认定规则", "eligibility rules"] as const;
 const own: readonly ParameterInfo[] = [
-  p("POVERTY_LINE", "line", "fen/person/year", "扶贫标准", "poverty line", 50_000, 5_000_000, ["识别、退出、数据质量、收入缺口", "identification, exit, data quality, income gap"]),
+  p("POVERTY_LINE", "line", "fen/person/year", "扶贫标准", "poverty line", 50_000, 5_000_000, ["识别与退出规则、收入缺口、数据质量", "identification and exit rules, income gap, data quality"]),
   p("MONITOR_LINE", "line", "fen/person/year", "防返贫监测范围", "upper limit of monitoring", 50_000, 5_000_000, ["监测、数据质量", "monitoring, data quality"]),
   p("PERSON_LOOKUPS_PER_HOUR", "access", "lookups/person/hour", "每小时跨县查询身份证号次数", "look-ups of ID numbers per hour", 1, 10_000, ["成员登记", "registering members"]),
-  p("VEHICLE_LIMIT", "exclusion", "fen", "机动车购置价格上限", "price of a motor vehicle", 0, 100_000_000, ["排除情形 X03（部门比对）", "exclusion X03 (comparison)"]),
-  p("LUXURY_HOUSE_AREA", "exclusion", "m2/person", "住房面积偏大核查线", "floor area per person that is reviewed", 10, 500, rules),
-  p("ENTERPRISE_SHARE", "exclusion", "percent", "经营性收入畸高核查比例", "operating income, share of the line, that is reviewed", 100, 10_000, rules),
-  p("HOUSE_GRADE_UNSAFE", "guarantee", "grade", "危险住房等级起点", "grade from which a house is unsafe", 2, 4, rules),
   p("DROPOUTS_ALLOWED", "guarantee", "persons", "义务教育失学人数容许值", "children out of school tolerated", 0, 0, rules),
   p("UNINSURED_ALLOWED", "guarantee", "persons", "未参保人数容许值", "members without insurance tolerated", 0, 5, rules),
   p("EXIT_MARGIN", "line", "percent", "稳定脱贫收入与标准之比", "income of a stable exit, share of the line", 100, 300, rules),
-  p("EXIT_WORK_MONTHS", "guarantee", "months", "稳定就业月数", "months of work that count as stable", 0, 12, rules),
   p("MONITOR_ILL_LIMIT", "monitoring", "persons", "监测关注的大病人数", "seriously ill members that call for attention", 1, 10, rules),
   p("MONITOR_DEPENDENCY", "monitoring", "percent", "监测关注的抚养负担", "members per labourer that call for attention", 100, 2_000, rules),
 ];
 
+const evaluation: readonly ParameterInfo[] = evaluationParameters.map((e) => p(e.code, "evaluation", e.unit, e.zh, e.en, e.min, e.max, ["扶贫精准度、抽查", "precision, audits"]));
 const quality: readonly ParameterInfo[] = Object.entries(parameterDefaults).map(([code, d]) => p(code, "quality", d.unit, d.zh, d.en, 0, Math.max(1000, d.value * 100), ["数据质量规则", "data-quality rules"]));
 const factor: readonly ParameterInfo[] = roles.map((role) => p(`SECOND_FACTOR.${role}`, "access", "flag", `${roleName(role, "zh-CN")}须双因素登录`, `second factor required of: ${roleName(role, "en")}`, 0, 1, ["登录", "sign-in"]));
 
-export const parameterList: readonly ParameterInfo[] = [...own, ...quality, ...factor];
+const departments: readonly ParameterInfo[] = Object.entries(comparison).map(([code, d]) => p(code, "comparison", d.unit, d.zh, d.en, 0, 1_000_000_000, ["部门比对", "comparison centre"]));
+
+export const parameterList: readonly ParameterInfo[] = [...own, ...departments, ...quality, ...factor, ...evaluation];
 const byCode = new Map(parameterList.map((info) => [info.code, info]));
 /** @example parameterInfo("POVERTY_LINE")?.unit // => "fen/person/year" */
 export const parameterInfo = (code: string): ParameterInfo | undefined => byCode.get(code);

@@ -9,7 +9,7 @@ import type { Fact } from "../../identification/facts.ts";
 import { parameterInfo } from "../parameters.ts";
 import { codeValue, compared, evaluate, not, numberValue, quantityOf, type Case } from "./evaluate.ts";
 import { order, shown } from "./rational.ts";
-import { isCode, isNumber, type CodeTree, type NumberTree, type RuleTree, type Sign, type Tree, type Truth } from "./tree.ts";
+import { factsIn, isCode, isNumber, type CodeTree, type NumberTree, type RuleTree, type Sign, type Tree, type Truth } from "./tree.ts";
 import { sameUnit, unitName, type Unit } from "./units.ts";
 
 /** `all`: every part is needed; `any`: one part suffices; `fact`: one condition. Only decisive parts made the verdict what it is. */
@@ -18,9 +18,9 @@ export interface Explanation { readonly verdict: Truth; /** one line for lists a
 
 export const verdictWord = (v: Truth, locale: Locale): string => (locale === "en" ? (v === null ? "cannot be decided" : v ? "met" : "not met") : v === null ? "无法判断" : v ? "符合" : "不符合");
 
-/** Explains a verdict. @example explain(tree, case, "zh-CN").sentence // => "符合：人均纯收入 2,736 元，低于扶贫标准 3,535 元（参数 POVERTY_LINE，…）" */
-export function explain(tree: RuleTree, c: Case, locale: Locale): Explanation {
-  const teller = new Teller(c, locale);
+/** Explains a verdict. `hidden`: facts whose values this reader may not see. @example explain(tree, case, "zh-CN").sentence // => "符合：人均纯收入 2,736 元，低于扶贫标准 3,535 元（参数 POVERTY_LINE，…）" */
+export function explain(tree: RuleTree, c: Case, locale: Locale, hidden: ReadonlySet<string> = none): Explanation {
+  const teller = new Teller(c, locale, hidden);
   const reason = teller.told(tree, false, true);
   const missing = [...teller.missing];
   const leaves = decisiveLeaves(reason);
@@ -29,6 +29,10 @@ export function explain(tree: RuleTree, c: Case, locale: Locale): Explanation {
   const why = reason.verdict === null && missing.length > 0 ? (en ? `not recorded: ${missing.join(", ")}` : `${missing.join("、")}没有记录`) : leaves.map((l) => l.text).join(en ? "; " : "；");
   return { verdict: reason.verdict, sentence: en ? `${head[0]?.toUpperCase() ?? ""}${head.slice(1)}: ${why}` : `${head}：${why}`, reason, missing };
 }
+
+/** Facts about health, whose values stand only before those who may see health data (domain guide §10.3). */
+export const healthFacts: ReadonlySet<string> = new Set(["seriouslyIll", "chronicallyIll", "disabled", "severelyDisabled", "causeMain"]);
+const none: ReadonlySet<string> = new Set();
 
 const decisiveLeaves = (r: Reason): readonly Reason[] => (!r.decisive ? [] : r.parts.length === 0 ? [r] : r.parts.flatMap(decisiveLeaves));
 
@@ -44,7 +48,8 @@ class Teller {
   readonly #c: Case;
   readonly #locale: Locale;
   readonly #en: boolean;
-  constructor(c: Case, locale: Locale) { this.#c = c; this.#locale = locale; this.#en = locale === "en"; }
+  readonly #hidden: ReadonlySet<string>;
+  constructor(c: Case, locale: Locale, hidden: ReadonlySet<string>) { this.#c = c; this.#locale = locale; this.#en = locale === "en"; this.#hidden = hidden; }
 
   say(zh: string, en: string): string { return this.#en ? en : zh; }
   label(fact: Fact): string { return this.#en ? fact.en : fact.zh; }
@@ -65,7 +70,8 @@ class Teller {
       const chosen = when === null ? [] : [this.told(when ? t.yes : t.no, negated, decisive)];
       return { kind: "all", verdict, decisive, text: this.say(when === null ? "无法确定适用哪一种情形" : when ? "前提成立，适用第一种情形" : "前提不成立，适用第二种情形", when === null ? "which case applies cannot be decided" : when ? "the premise holds: the first case applies" : "the premise does not hold: the second case applies"), parts: [this.told(t.when, false, decisive && when === null), ...chosen] };
     }
-    const text = verdict === null ? this.undecided(t, decisive) : this.condition(t, truth === true);
+    const kept = factsIn(t).find((f) => this.#hidden.has(f.key));
+    const text = verdict === null ? this.undecided(t, decisive) : kept ? this.say(`${kept.zh}（不在此显示）`, `${kept.en} (not shown here)`) : this.condition(t, truth === true);
     return { kind: "fact", verdict, decisive, text: `${text}${this.say("——", " — ")}${verdictWord(verdict, this.#locale)}`, parts: [] };
   }
 

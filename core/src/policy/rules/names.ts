@@ -16,7 +16,16 @@ export interface Names { readonly facts: ReadonlyMap<string, Fact>; readonly par
 export function namesOf(facts: readonly Fact[], parameters: readonly ParameterInfo[]): Names {
   return { facts: new Map(facts.map((f) => [ruleNameOf(f), f])), parameters: new Map(parameters.filter((p) => isParameterName(p.code)).map((p) => [p.code, p])) };
 }
-export const names: Names = namesOf(factList, parameterList);
+/**
+ * Facts that come from the comparison of departments' data, where people decide: a suspicion alone excludes nobody (domain guide §2.5:
+ * 「疑点，不是结论」). Always known: nothing decided counts as none.
+ */
+export const comparisonFacts = [
+  { key: "exclusionsDecided", column: "exclusions_decided", kind: "count", topic: "identity", zh: "经入户核实、县级认定的排除情形", en: "exclusions established by the county after a house check" },
+  { key: "exclusionsOpen", column: "exclusions_open", kind: "count", topic: "identity", zh: "尚未核实的硬性排除疑点", en: "hard suspicions not settled yet" },
+] as const satisfies readonly Fact[];
+export const ruleFacts: readonly Fact[] = [...factList, ...comparisonFacts];
+export const names: Names = namesOf(ruleFacts, parameterList);
 
 /** Edits (insert, delete, replace, swap of neighbours) between two words, capped: what is further away is no typing mistake. */
 function distance(a: string, b: string): number {

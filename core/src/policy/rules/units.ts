@@ -21,7 +21,7 @@ export function timesUnit(a: Unit, b: Unit, sign: 1 | -1 = 1): Unit {
 }
 
 const names: Readonly<Record<Base, readonly [string, string]>> = {
-  yuan: ["元", "yuan"], person: ["人", "persons"], month: ["个月", "months"], years: ["年", "years"], year: ["年份", "calendar year"], m2: ["平方米", "m²"], mu: ["亩", "mu"], km: ["公里", "km"], day: ["天", "days"], thing: ["个", "items"],
+  yuan: ["元", "yuan"], person: ["人", "persons"], month: ["个月", "months"], years: ["年", "years"], year: ["年份", "calendar year"], m2: ["平方米", "m²"], mu: ["亩", "mu"], km: ["公里", "km"], day: ["天", "days"], thing: ["项", "items"],
 };
 
 /** @example unitName({ yuan: 1, person: -1 }, "zh-CN") // => "元/人" */
@@ -35,6 +35,7 @@ export function unitName(u: Unit, locale: "zh-CN" | "en"): string {
 
 const months = new Set(["workMonths"]);
 const ages = new Set(["headAge", "yearsOnRegister"]);
+const things = new Set(["exclusionsDecided", "exclusionsOpen"]);
 const perHead = new Set(["perCapitaFen"]);
 
 /** Unit of a fact. Counts count persons unless the list above says otherwise. */
@@ -42,7 +43,7 @@ export function unitOfFact(fact: Fact): Unit {
   if (fact.kind === "fen") return perHead.has(fact.key) ? { yuan: 1, person: -1 } : { yuan: 1 };
   if (fact.kind === "year") return { year: 1 };
   if (fact.kind === "measure") return fact.unit === "亩" ? { mu: 1 } : fact.unit === "km" ? { km: 1 } : fact.unit === "m²" ? { m2: 1 } : bare;
-  if (fact.kind === "count") return months.has(fact.key) ? { month: 1 } : ages.has(fact.key) ? { years: 1 } : { person: 1 };
+  if (fact.kind === "count") return months.has(fact.key) ? { month: 1 } : ages.has(fact.key) ? { years: 1 } : things.has(fact.key) ? { thing: 1 } : { person: 1 };
   return bare;
 }
 
