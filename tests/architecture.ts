@@ -36,7 +36,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   access: ["crypto", "reveal"],             // sealing and revealing fields serves every slice with personal data
   registry: ["bulk", "font", "columns", "seal", "context", "view"],   // COPY of many households; the Chinese font; the layout of its rows (intake, quality)
   helpers: ["read"], measures: ["read"],    // what the rules of data quality read of them, apart from the acts that call for a new check
-  intake: ["write/xlsx", "pipeline", "read/csv", "read/file", "read/sink"],   // the streaming workbook writer, the import pipeline (demonstration), CSV of every encoding (survey workbench)
+  intake: ["write/xlsx", "pipeline", "read/csv", "read/encoding", "read/file", "read/sink"],   // the streaming workbook writer, the import pipeline (demonstration), CSV of every encoding (survey workbench)
 };
 const composing = new Set(["server/src/app.ts", "server/src/cli.ts", "server/src/start.ts"]);
 

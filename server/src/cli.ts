@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "measure mpi": async () => (await import("./workbench/mpi-command.ts")).command,
   quality: async () => (await import("./quality/command.ts")).command,
   "measure poverty": async () => (await import("./workbench/poverty-command.ts")).command,
+  link: async () => (await import("./linkage/command.ts")).command,
   migrate: async () => (await import("./start.ts")).migrateCommand,
   version: async () => (await import("./start.ts")).versionCommand,
 };
