@@ -57,11 +57,12 @@ export class Groups {
   }
 
   rows(g: number): readonly number[] { return [...this.#rows.subarray(this.#start[g] ?? 0, this.#start[g + 1] ?? 0)]; }
+  /** For other threads: where each household's rows begin, its rows, and its rows of household sheets. */
+  get parts(): { readonly start: Int32Array; readonly rows: Int32Array; readonly extra: ReadonlyMap<number, readonly number[]> } { return { start: this.#start, rows: this.#rows, extra: this.#extra }; }
   extra(g: number): readonly number[] { return this.#extra.get(g) ?? []; }
   code(g: number): string { return this.#u.codes[this.#u.codeOf[this.#rows[this.#start[g] ?? 0] ?? 0] ?? 0] ?? ""; }
   year(g: number): number { return this.#u.yearOf[this.#rows[this.#start[g] ?? 0] ?? 0] ?? 0; }
   region(i: number): number { return regionOf(this.#plan, this.#u, i); }
-  /** Village rows with their region; those outside are already rejected. */
 }
 
 export const regionOf = (plan: PlacePlan, u: Understood, i: number): number => { const place = plan.places[u.placeOf[i] ?? -1]; return place?.ok === true ? place.region : 0; };

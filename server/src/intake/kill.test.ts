@@ -11,6 +11,8 @@ fs.chmodSync(dir, 0o711);
 afterAll(() => { fs.rmSync(dir, { recursive: true, force: true }); });
 const env = { PATH: process.env["PATH"] ?? "", HOME: dir, DIGUAN_DATA: path.join(dir, "data"), DIGUAN_DEMO: "off" };
 const households = 4000;
+// long enough that the file is shared by threads
+const remark = "因长期患病缺劳力，".repeat(24);
 
 interface Told { readonly batch: string; readonly rows: number; readonly created: number; readonly unchanged: number; readonly rejected: number; readonly households: number; readonly findings: readonly { readonly row: number; readonly rule: string }[] }
 const run = (...args: string[]): Promise<Told> => new Promise((done, fail) => {
@@ -19,9 +21,9 @@ const run = (...args: string[]): Promise<Told> => new Promise((done, fail) => {
 
 test("kill -9 in the middle of a commit: run again, it goes on, nothing is lost or doubled", async () => {
   const file = path.join(dir, "many.csv");
-  fs.writeFileSync(file, `年度,省,市,县,乡镇,行政村,户编号,人编号,姓名,与户主关系,主要致贫原因\n${Array.from({ length: households }, (_, i) => {
+  fs.writeFileSync(file, `年度,省,市,县,乡镇,行政村,户编号,人编号,姓名,与户主关系,主要致贫原因,备注\n${Array.from({ length: households }, (_, i) => {
     const code = `9901${String(i).padStart(8, "0")}`;
-    return `2017,示例省,滴灌市,示例县,石门镇,第${i % 40}村,${code},${code}0001,甲,户主,因病\n2017,示例省,滴灌市,示例县,石门镇,第${i % 40}村,${code},${code}0002,乙,配偶,因病\n`;
+    return `2017,示例省,滴灌市,示例县,石门镇,第${i % 40}村,${code},${code}0001,甲,户主,因病,${remark}\n2017,示例省,滴灌市,示例县,石门镇,第${i % 40}村,${code},${code}0002,乙,配偶,因病,${remark}\n`;
   }).join("")}`);
   const child = spawn(process.execPath, [cli, "import", file], { env, stdio: "ignore" });
   const exited = new Promise((done) => { child.once("exit", done); });

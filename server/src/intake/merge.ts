@@ -2,7 +2,6 @@
  * What a file means for one household of the registry: create it, leave it, or change the fields that the file has columns
  * for. Columns that the file lacks are left alone; the history gets exactly the fields that differ.
  */
-import type { Assembled } from "@diguan/core/intake/household.ts";
 import { computeIncome } from "@diguan/core/registry/income.ts";
 import { patchOf, presence, type Patch, type Value, type Values } from "@diguan/core/registry/history.ts";
 import type { Household, HouseholdCase, Member, StatedTotals } from "@diguan/core/registry/record.ts";
@@ -10,12 +9,13 @@ import { masked } from "@diguan/core/intake/clean.ts";
 import { changeRow } from "../registry/seal.ts";
 import { ableToWork, type BulkChange, type BulkHousehold, type BulkMember, type Snapshot, type SnapshotMember } from "../registry/bulk.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
+import type { Line } from "./chunk.ts";
 
 export interface By { readonly batchId: string; readonly accountId: string | null; readonly byName: string | null; readonly byRole: string | null }
 /** codeLists.source 5: 文件导入. */
 export const importSource = 5;
 
-export interface Wanted { readonly county: number; readonly id: string; readonly memberIds: readonly string[]; readonly a: Assembled; readonly case: HouseholdCase; /** fingerprint of household and members as the file has them */ readonly hash: Buffer }
+export interface Wanted { readonly county: number; readonly id: string; readonly memberIds: readonly string[]; readonly case: HouseholdCase; /** row of each member, and the one that stands for the household */ readonly lines: readonly Line[]; readonly basis: Line; /** fields that the file has columns for */ readonly householdKeys: ReadonlySet<string>; readonly memberKeys: ReadonlySet<string>; /** fingerprint of household and members as the file has them */ readonly hash: Buffer }
 export type RowFate = "created" | "updated" | "unchanged";
 export interface Merged {
   readonly household: BulkHousehold | undefined; readonly members: readonly BulkMember[]; readonly changes: readonly BulkChange[];
@@ -54,12 +54,14 @@ const change = (w: Wanted, memberId: string | null, patch: Patch, crypto: FieldC
   return { county: w.county, householdId: w.id, memberId, year: w.case.year, region: w.case.region, act: "imported", source: importSource, patch: shown, sealed, ...by };
 };
 
+const appeared: Patch = { [presence]: [false, true] };
+
 /** A household that the registry does not have in this year. */
-export function create(w: Wanted, crypto: FieldCrypto, by: By): Merged {
+export function create(w: Wanted, by: By): Merged {
   return {
     household: bulkHousehold(w, w.case.household, w.case.members, w.memberIds, w.case.region, w.case.stated, by),
     members: w.case.members.map((m, i) => bulkMember(w, i, m, i, by)),
-    changes: [change(w, null, { [presence]: [false, true] }, crypto, by)],
+    changes: [{ county: w.county, householdId: w.id, memberId: null, year: w.case.year, region: w.case.region, act: "imported", source: importSource, patch: appeared, sealed: null, ...by }],
     fates: w.case.members.map(() => "created"), after: w.case, absent: [],
   };
 }
@@ -79,7 +81,7 @@ export function alter(w: Wanted, now: Snapshot, people: ReadonlyMap<string, Snap
   w.case.members.forEach((file, i) => {
     const id = w.memberIds[i] ?? "";
     const known = people.get(id);
-    const member = known ? overlay(known.member, file, w.a.memberKeys) : file;
+    const member = known ? overlay(known.member, file, w.memberKeys) : file;
     if (known?.active !== false) after.push({ id, member });
     if (!known) {
       fates.push("created");
@@ -94,11 +96,11 @@ export function alter(w: Wanted, now: Snapshot, people: ReadonlyMap<string, Snap
     members.push(bulkMember(w, i, member, known.ordinal, by));
   });
   for (const p of absent) after.push({ id: p.id, member: p.member });
-  const household = overlay(now.household, w.case.household, w.a.householdKeys);
+  const household = overlay(now.household, w.case.household, w.householdKeys);
   household.currentMembers = after.length;
   if ([household.wageFen, household.operatingFen, household.propertyFen, household.costFen, household.familyPlanningFen, household.dibaoFen, household.tekunFen, household.pensionFen, household.ecologyFen, household.otherTransferFen].some((v) => v !== null)) Object.assign(household, computeIncome(household));
   // totals that the file has no column for stay as an earlier file stated them
-  const stated = Object.fromEntries(statedKeys.map((k) => [k, w.a.householdKeys.has(k) ? (w.case.stated ?? noneStated)[k] : now.stated[k]])) as unknown as StatedTotals;
+  const stated = Object.fromEntries(statedKeys.map((k) => [k, w.householdKeys.has(k) ? (w.case.stated ?? noneStated)[k] : now.stated[k]])) as unknown as StatedTotals;
   const patch: Patch = { ...patchOf(values(now.household), values(household)), ...statedPatch(now.stated, stated), ...(now.region === w.case.region ? {} : { region: [now.region, w.case.region] as const }) };
   const changed = Object.keys(patch).length > 0;
   if (changed) changes.push(change(w, null, patch, crypto, by));

@@ -3,7 +3,6 @@
  * the sealed upload is read again when needed, in the same order, so that a commit that was killed goes on from its checkpoint.
  * Each chunk of households is one transaction with its findings and its checkpoint. Idempotent by fingerprints of the rows.
  */
-import type { Located } from "@diguan/core/intake/household.ts";
 import { absentFrom } from "@diguan/core/quality/absent.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
 import type { QualityContext } from "@diguan/core/quality/rule.ts";
@@ -11,15 +10,17 @@ import { Problem } from "@diguan/core/problem.ts";
 import { chinaDate } from "@diguan/core/time.ts";
 import { audit } from "../audit.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
-import { everywhere, type Db, type Scope, type Tx } from "../postgres/pool.ts";
+import { everywhere, type Db, type Scope, type Tx, type Where } from "../postgres/pool.ts";
 import { mayCopy } from "../registry/bulk.ts";
 import { contextOf } from "../registry/context.ts";
 import { refreshFacts } from "../identification/service.ts";
 import { refreshCounty } from "../overview/service.ts";
 import { checkArea, noteNotCollected } from "../quality/service.ts";
 import { addChunk, batchOf, doneChunks, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
-import { noCounts, prepare, settle, type ChunkContext, type Counts, type Prepared } from "./chunk.ts";
+import { noCounts, type ChunkContext, type Counts } from "./chunk.ts";
+import { chunkHouseholds, limitInfo, runChunk, Threads, type Lane } from "./lanes.ts";
 import { savedMapping } from "./mappings.ts";
+import { householdsHere, partsOf, type Parts } from "./share.ts";
 import { stage, type Staged } from "./stage.ts";
 import { createRegions } from "./tree.ts";
 import { undoBatch } from "./undo.ts";
@@ -28,11 +29,12 @@ import { scratchOf, withUpload } from "./uploads.ts";
 import { settleVillages } from "./villages.ts";
 
 /** What an import needs of its surroundings; the same in the server's worker and on the command line. */
-export interface Host { readonly db: Db; readonly crypto: FieldCrypto; readonly dataDir: string; readonly now: () => number }
+export interface Host { readonly db: Db; readonly crypto: FieldCrypto; readonly dataDir: string; readonly now: () => number; /** where threads of the import find the database; without it there are none */ readonly where?: Where }
 export type Operation = "preview" | "commit" | "undo";
 export type OnProgress = (phase: string, done: number, total: number) => void;
 
-const chunkHouseholds = 800;
+/** Bytes of a file from which on threads are worth their start. */
+const threadsFrom = 2 ** 22;
 /** The income per head is known where any part of the income is. */
 const incomeParts = ["wageFen", "operatingFen", "propertyFen", "transferFen", "perCapitaFen"];
 /** What the comparisons look rows up by. */
@@ -60,6 +62,7 @@ class Run {
   readonly #id: string;
   readonly #tell: OnProgress;
   #lastTold = 0;
+  #threads: Threads | undefined;
   #stop = false;
 
   constructor(host: Host, id: string, tell: OnProgress) {
@@ -94,6 +97,12 @@ class Run {
   }
 
   async #import(batch: Batch, path: string, dry: boolean): Promise<void> {
+    const { where, dataDir } = this.#host;
+    this.#threads = where && batch.fileBytes > threadsFrom ? new Threads(dataDir, where) : undefined;
+    try { await this.#read(batch, path, dry); } finally { await this.#threads?.end(); }
+  }
+
+  async #read(batch: Batch, path: string, dry: boolean): Promise<void> {
     const saved = await this.#system((tx) => savedMapping(scoped(tx, batch)));
     const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year, thisYear: Number(chinaDate(this.#host.now()).slice(0, 4)) }, (share) => {
       this.#progress("read", Math.round(share * 1000), 1000);
@@ -113,17 +122,17 @@ class Run {
     for (const c of done.values()) add(counts, c);
     const ordinals = Array.from({ length: Math.ceil(staged.groups.count / chunkHouseholds) }, (_, i) => i + 1).filter((n) => !done.has(n));
     let finished = 0;
-    // two chunks at a time: while the database writes one, the other is prepared and sealed here
-    const lane = async (): Promise<void> => {
+    const work = await this.#lanes({ batch, x, dry, parts: () => partsOf(u, staged), households: staged.groups.count });
+    const lane = async (run: Lane): Promise<void> => {
       for (let n = ordinals.shift(); n !== undefined; n = ordinals.shift()) {
         if (this.#stop) throw new Stopped();
-        add(counts, await this.#chunk(batch, x, staged, n, dry));
+        add(counts, await run(n));
         this.#progress(dry ? "check" : "commit", counts.rows, u.rows);
         // tables that were empty a moment ago have no statistics; without them every look-up by key would read them whole
         if (!dry && (++finished === 2 || finished === 12)) await this.#host.db.owner.unsafe(`analyze ${keyColumns}`);
       }
     };
-    const ends = await Promise.allSettled([lane(), lane()]);
+    const ends = await Promise.allSettled(work.map(lane));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
     if (!dry) await this.#finish(batch, staged);
     await this.#system(async (tx) => {
@@ -132,16 +141,11 @@ class Run {
     });
   }
 
-  async #chunk(batch: Batch, x: ChunkContext, staged: Staged, ordinal: number, dry: boolean): Promise<Counts> {
-    const prepared: Prepared[] = [];
-    for (let g = (ordinal - 1) * chunkHouseholds; g < Math.min(ordinal * chunkHouseholds, staged.groups.count); g++) prepared.push(prepare(x, g));
-    return this.#system(async (tx) => {
-      // the log is flushed by the last transaction, before the import is called done; a crash loses rows and checkpoint together
-      await tx.sql`set local synchronous_commit = off`;
-      const { counts, findings } = await settle(scoped(tx, batch), x, prepared, dry);
-      await addChunk(tx, batch, ordinal, limitInfo(findings), counts);
-      return counts;
-    });
+  /** Threads where the file is large; else two chunks at a time here: while the database writes one, the other is prepared. */
+  async #lanes(job: { readonly batch: Batch; readonly x: ChunkContext; readonly dry: boolean; readonly parts: () => Parts; readonly households: number }): Promise<Lane[]> {
+    if (this.#threads && job.households > chunkHouseholds * 2) return this.#threads.begin(job);
+    const here: Lane = (n) => runChunk(this.#host.db, job.batch, job.x, n, { dry: job.dry, households: job.households });
+    return [here, here];
   }
 
   /** First transaction of a batch: places fixed and made, findings of the file itself, villages. */
@@ -176,9 +180,9 @@ class Run {
       }
     });
     return {
-      u, groups: staged.groups, crypto: this.#host.crypto, today, scope, direct, sharedCertificates: staged.sharedCertificates, takenCodes: staged.takenCodes,
+      file: householdsHere(u, staged), crypto: this.#host.crypto, today, scope, direct, sharedCertificates: staged.sharedCertificates, takenCodes: staged.takenCodes,
       by: { batchId: this.#id, accountId: batch.accountId, byName: batch.byName, byRole: batch.byRole },
-      quality: (county, year) => contexts.get(`${county}|${year}`) ?? { today },
+      contexts,
     };
   }
 
@@ -217,22 +221,5 @@ class Run {
 }
 
 function add(sum: Counts, more: Counts): void { for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += more[key]; }
-
-const infoMax = 500;
-/** A column of which every cell was repaired would bury what matters: per chunk, rule and column the first 500 are listed. */
-function limitInfo(findings: readonly Located[]): Located[] {
-  const seen = new Map<string, number>();
-  const last = new Map<string, Located>();
-  const kept = findings.filter((f) => {
-    if (f.severity !== "info") return true;
-    const key = `${f.rule}|${f.sheet}|${f.column}`;
-    const n = (seen.get(key) ?? 0) + 1;
-    seen.set(key, n);
-    last.set(key, f);
-    return n <= infoMax;
-  });
-  for (const [key, n] of seen) { const f = last.get(key); if (f && n > infoMax) kept.push({ ...f, rule: "IM-73", args: { max: infoMax, more: n - infoMax } }); }
-  return kept;
-}
 
 export type { Options };

@@ -10,13 +10,15 @@ import { randomUUID } from "node:crypto";
 const separator = "\u001F";
 const bufferBytes = 1 << 20;
 
-export interface StoredRow { readonly sheet: number; readonly row: number; readonly cells: readonly string[] }
+/** A finished store as threads share it: the file by its number, the places of the rows in shared memory. */
+export interface SharedRows { readonly file: number; readonly offsets: Float64Array; readonly rows: Int32Array; readonly sheets: Uint8Array; readonly count: number }
 
 export class RowStore {
   readonly #file: number;
-  #offsets = new Float64Array(4096);
-  #rows = new Int32Array(4096);
-  #sheets = new Uint8Array(4096);
+  readonly #own: boolean;
+  #offsets: Float64Array = new Float64Array(4096);
+  #rows: Int32Array = new Int32Array(4096);
+  #sheets: Uint8Array = new Uint8Array(4096);
   #count = 0;
   #out = Buffer.allocUnsafe(bufferBytes);
   #filled = 0;
@@ -25,7 +27,14 @@ export class RowStore {
   #windowFrom = 0;
   #windowLength = 0;
 
-  constructor(directory: string) {
+  /** A new store in a directory, or one that another thread has finished. */
+  constructor(directory: string | SharedRows) {
+    this.#own = typeof directory === "string";
+    if (typeof directory !== "string") {
+      [this.#file, this.#count] = [directory.file, directory.count];
+      [this.#offsets, this.#rows, this.#sheets] = [directory.offsets, directory.rows, directory.sheets];
+      return;
+    }
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
     const name = path.join(directory, `.rows-${randomUUID()}`);
     this.#file = fs.openSync(name, "wx+", 0o600);
@@ -51,6 +60,11 @@ export class RowStore {
   /** After the last row; reading may begin. */
   finish(): void { this.#flush(0); }
 
+  /** For other threads, while this one keeps the file open. */
+  share(): SharedRows {
+    return { file: this.#file, count: this.#count, offsets: shared(Float64Array, this.#offsets.subarray(0, this.#count + 1)), rows: shared(Int32Array, this.#rows.subarray(0, this.#count)), sheets: shared(Uint8Array, this.#sheets.subarray(0, this.#count)) };
+  }
+
   rowNumber(i: number): number { return this.#rows[i] ?? 0; }
   sheet(i: number): number { return this.#sheets[i] ?? 0; }
 
@@ -70,7 +84,7 @@ export class RowStore {
     return this.#window.toString("utf8", at, at + length).split(separator);
   }
 
-  close(): void { fs.closeSync(this.#file); }
+  close(): void { if (this.#own) fs.closeSync(this.#file); }
 
   #flush(next: number): void {
     let at = 0;
@@ -90,4 +104,11 @@ export class RowStore {
     this.#rows = rows;
     this.#sheets = sheets;
   }
+}
+
+/** A copy in memory that threads share instead of copying it again. */
+export function shared<T extends Float64Array | Int32Array | Int16Array | Uint8Array>(make: new (buffer: SharedArrayBuffer) => T, values: T): T {
+  const copy = new make(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
 }

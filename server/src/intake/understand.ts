@@ -60,6 +60,7 @@ export class Understood {
     if (fills) for (const [column, text] of fills) { while (cells.length <= column) cells.push(""); cells[column] = text; }
     return cells;
   }
+  get fills(): ReadonlyMap<number, readonly (readonly [column: number, text: string])[]> { return this.#fills; }
   fill(i: number, column: number, text: string): void {
     const known = this.#fills.get(i);
     if (known) known.push([column, text]); else this.#fills.set(i, [[column, text]]);

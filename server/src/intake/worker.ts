@@ -14,7 +14,7 @@ const tell = (told: Told): void => parentPort?.postMessage(told, []);
 
 const db = openDb(where, { max: 4 });
 try {
-  tell({ did: await runBatch({ db, crypto: fieldCrypto(readKeys(dataDir)), dataDir, now: () => Date.now() }, id, operation, (phase, done, total) => tell({ progress: [phase, done, total] })) });
+  tell({ did: await runBatch({ db, crypto: fieldCrypto(readKeys(dataDir)), dataDir, where, now: () => Date.now() }, id, operation, (phase, done, total) => tell({ progress: [phase, done, total] })) });
 } catch (e) {
   tell(e instanceof Problem ? { problem: { code: e.code, details: e.details } } : { failed: (e as Error).stack ?? String(e) });
 } finally {

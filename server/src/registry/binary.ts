@@ -16,18 +16,19 @@ const digits = Int8Array.from({ length: 128 }, (_, c) => Number.parseInt(String.
 export class BinaryRows {
   #bytes: Buffer;
   #at = 0;
-  #rows = 0;
+  /** Where each row begins. */
+  #starts: number[] = [];
 
   constructor(capacity = 1 << 16) {
     this.#bytes = Buffer.allocUnsafeSlow(capacity);
     this.clear();
   }
 
-  get rows(): number { return this.#rows; }
+  get rows(): number { return this.#starts.length; }
 
   /** Empty again, keeping its memory. */
   clear(): void {
-    this.#rows = 0;
+    this.#starts = [];
     this.#at = signature.copy(this.#bytes);
     this.#int4(0);
     this.#int4(0);
@@ -36,8 +37,8 @@ export class BinaryRows {
   /** Begins a row of so many fields. */
   row(fields: number): void {
     this.#room(2 + fields * 12);
+    this.#starts.push(this.#at);
     this.#int2(fields);
-    this.#rows++;
   }
 
   null(): void { this.#room(4); this.#int4(-1); }
@@ -141,6 +142,17 @@ export class BinaryRows {
     this.#int4(v.length);
     this.#int4(1);
     for (const n of v) this.int2(n);
+  }
+
+  /** Takes over some rows of another. */
+  some(from: BinaryRows, wanted: (row: number) => boolean): void {
+    from.#starts.forEach((start, i) => {
+      if (!wanted(i)) return;
+      const end = from.#starts[i + 1] ?? from.#at;
+      this.#room(end - start);
+      this.#starts.push(this.#at);
+      this.#at += from.#bytes.copy(this.#bytes, this.#at, start, end);
+    });
   }
 
   /** The whole COPY, valid until the next `clear`. */

@@ -55,9 +55,8 @@ const puts: Readonly<Record<Field["kind"], Put>> = {
 const putHousehold = ownHousehold.map((f) => ({ key: f.key, put: puts[f.kind] }));
 const putMember = ownMember.map((f) => ({ key: f.key, put: puts[f.kind] }));
 
-/** A certificate number that a member claims; `order` sorts claims as the database sorts their indexes, nearly. */
-export interface Claim { readonly idx: Buffer; readonly order: number; readonly m: BulkMember }
-export interface Encoded { readonly rows: readonly { readonly table: Table; readonly rows: BinaryRows }[]; readonly claims: readonly Claim[] }
+/** A certificate number that a member claims; `order` sorts claims nearly as the database sorts their index. */
+export interface Claim { readonly idx: Buffer; readonly order: number; readonly county: number; readonly householdId: string; readonly memberId: string }
 
 /** Encoders that wait for the next chunk: their memory is used again. */
 const idle: BinaryRows[] = [];
@@ -65,19 +64,9 @@ const idleMax = 12;
 export const blank = (): BinaryRows => { const rows = idle.pop() ?? new BinaryRows(); rows.clear(); return rows; };
 export const release = (rows: BinaryRows): void => { if (idle.length < idleMax) idle.push(rows); };
 
-export function putHouseholdId(into: BinaryRows, h: BulkHousehold): void {
-  into.row(tables.household.columns.length);
-  into.int4(h.county); into.uuid(h.id); into.int8(h.region); into.text(h.household.householdCode);
-}
-
-export function putMemberId(into: BinaryRows, m: BulkMember): void {
-  into.row(tables.member.columns.length);
-  into.int4(m.county); into.uuid(m.id); into.uuid(m.householdId); into.int8(m.region); into.text(m.member.memberCode);
-}
-
-export function putClaim(into: BinaryRows, { idx, m }: Claim): void {
+export function putClaim(into: BinaryRows, c: Claim): void {
   into.row(tables.person.columns.length);
-  into.bytes(idx); into.int4(m.county); into.uuid(m.householdId); into.uuid(m.id);
+  into.bytes(c.idx); into.int4(c.county); into.uuid(c.householdId); into.uuid(c.memberId);
 }
 
 function putHouseholdYear(into: BinaryRows, crypto: FieldCrypto, h: BulkHousehold): void {
@@ -104,20 +93,64 @@ function putChange(into: BinaryRows, c: BulkChange): void {
   into.json(c.patch); into.bytes(c.sealed); into.uuid(c.accountId); into.text(c.byName); into.text(c.byRole);
 }
 
-/** All rows table by table in the order of their foreign keys; `release` what was sent. */
-export function encode(crypto: FieldCrypto, bulk: Bulk): Encoded {
-  const [household, householdYear, member, memberYear, change] = [blank(), blank(), blank(), blank(), blank()];
-  const claims: Claim[] = [];
-  for (const h of bulk.households) { putHouseholdId(household, h); putHouseholdYear(householdYear, crypto, h); }
-  for (const m of bulk.members) {
-    putMemberId(member, m);
-    const idx = putMemberYear(memberYear, crypto, m);
-    if (idx && claimable(m.member.certNo)) claims.push({ idx, order: idx.readUIntBE(0, 6), m });
+/**
+ * Rows on their way into the registry, table by table in the order of their foreign keys. Added household by household, so that
+ * an import keeps bytes and not thousands of records; `release` it when it was written.
+ */
+export class Encoding {
+  readonly rows = { household: blank(), householdYear: blank(), member: blank(), memberYear: blank(), change: blank() };
+  /** In the order of `rows.household` and `rows.member`: each once, though a file of several years has them several times. */
+  readonly households = new Set<string>();
+  readonly members = new Set<string>();
+  readonly counties = new Set<number>();
+  /** A member or change of a household that is not written with it. */ foreign = false;
+  readonly #claims: Claim[] = [];
+  readonly #crypto: FieldCrypto;
+
+  constructor(crypto: FieldCrypto) { this.#crypto = crypto; }
+
+  get empty(): boolean { return this.rows.householdYear.rows + this.rows.memberYear.rows + this.rows.change.rows === 0; }
+  get claims(): readonly Claim[] { return this.#claims.toSorted((a, b) => a.order - b.order); }
+
+  household(h: BulkHousehold): void {
+    putHouseholdYear(this.rows.householdYear, this.#crypto, h);
+    this.counties.add(h.county);
+    if (this.households.has(h.id)) return;
+    this.households.add(h.id);
+    const into = this.rows.household;
+    into.row(tables.household.columns.length);
+    into.int4(h.county); into.uuid(h.id); into.int8(h.region); into.text(h.household.householdCode);
   }
-  for (const c of bulk.changes) putChange(change, c);
-  claims.sort((a, b) => a.order - b.order);
-  return { claims, rows: [{ table: tables.household, rows: household }, { table: tables.householdYear, rows: householdYear }, { table: tables.member, rows: member }, { table: tables.memberYear, rows: memberYear }, { table: tables.change, rows: change }] };
+
+  member(m: BulkMember): void {
+    const idx = putMemberYear(this.rows.memberYear, this.#crypto, m);
+    if (idx && claimable(m.member.certNo)) this.#claims.push({ idx, order: idx.readUIntBE(0, 6), county: m.county, householdId: m.householdId, memberId: m.id });
+    this.counties.add(m.county);
+    this.foreign ||= !this.households.has(m.householdId);
+    if (this.members.has(m.id)) return;
+    this.members.add(m.id);
+    const into = this.rows.member;
+    into.row(tables.member.columns.length);
+    into.int4(m.county); into.uuid(m.id); into.uuid(m.householdId); into.int8(m.region); into.text(m.member.memberCode);
+  }
+
+  change(c: BulkChange): void {
+    this.foreign ||= !this.households.has(c.householdId);
+    putChange(this.rows.change, c);
+  }
+
+  add(bulk: Bulk): this {
+    for (const h of bulk.households) this.household(h);
+    for (const m of bulk.members) this.member(m);
+    for (const c of bulk.changes) this.change(c);
+    return this;
+  }
+
+  release(): void { for (const rows of Object.values(this.rows)) release(rows); }
 }
+
+/** The order in which foreign keys allow the tables to be filled. */
+export const inOrder = ["household", "householdYear", "member", "memberYear", "change"] as const;
 
 /** Placeholders ("999999…", domain guide DQ-007) stand for nobody in particular. */
 const claimable = (certNo: string | null): boolean => certNo !== null && certNo.length >= 15 && !certNo.startsWith("999999");

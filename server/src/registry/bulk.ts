@@ -10,11 +10,11 @@ import { emptyHousehold, emptyMember, type Household, type Member, type StatedTo
 import type { FieldCrypto } from "../access/crypto.ts";
 import { everywhere, type Query, type Scope, type Tx } from "../postgres/pool.ts";
 import type { BinaryRows } from "./binary.ts";
-import { blank, encode, putClaim, putHouseholdId, putMemberId, release, tables, type Bulk, type Claim, type Encoded, type Table } from "./bulk-rows.ts";
+import { blank, Encoding, inOrder, putClaim, release, tables, type Bulk, type Claim, type Table } from "./bulk-rows.ts";
 import { columnOf, householdColumns, memberColumns } from "./columns.ts";
 import { householdRow, memberRow } from "./seal.ts";
 
-export { contentOf, type Bulk, type BulkChange, type BulkHousehold, type BulkMember } from "./bulk-rows.ts";
+export { contentOf, Encoding, type Bulk, type BulkChange, type BulkHousehold, type BulkMember } from "./bulk-rows.ts";
 
 /** Members who can work: 普通, 技能, 弱劳动力或半劳动力. */
 export const ableToWork = (labour: number | null): boolean => labour === 1 || labour === 2 || labour === 5;
@@ -54,20 +54,23 @@ async function load({ sql }: Pick<Tx, "sql">, table: Table, rows: BinaryRows, pr
 /** A certificate number that another member had claimed before. */
 export interface Claimed { readonly memberId: string; readonly county: number; readonly householdId: string }
 
-const releaseAll = ({ rows }: Encoded): void => { for (const r of rows) release(r.rows); };
-
 /**
  * Creates or replaces yearly rows of households and members, appends the changes, claims the persons. Answers whose
  * certificate numbers were already claimed by somebody else (DQ-008); the first claim stays. The rows are written as the
  * application's role inside `guard`, so that row level security is the second line here as well; only the claims are the system's.
  */
 export async function writeBulk(tx: Tx, crypto: FieldCrypto, bulk: Bulk, guard: Scope = everywhere): Promise<readonly Claimed[]> {
-  const encoded = encode(crypto, bulk);
+  return writeEncoded(tx, new Encoding(crypto).add(bulk), guard);
+}
+
+/** The same of rows that are encoded already; the encoding is released. */
+export async function writeEncoded(tx: Tx, encoding: Encoding, guard: Scope = everywhere): Promise<readonly Claimed[]> {
+  if (encoding.empty) { encoding.release(); return []; }
   await tx.sql.unsafe(`set local app.lo = '${guard.lo}'; set local app.hi = '${guard.hi}'; set local app.own = ''; set local role diguan_app`).simple();
-  for (const { table, rows } of encoded.rows) if (rows.rows > 0) await load(tx, table, rows);
+  for (const name of inOrder) if (encoding.rows[name].rows > 0) await load(tx, tables[name], encoding.rows[name]);
   await tx.sql.unsafe("set local role diguan_system");
-  releaseAll(encoded);
-  return claimAll(tx, encoded.claims);
+  encoding.release();
+  return claimAll(tx, encoding.claims);
 }
 
 /** May the connection's own account COPY past row level security and vouch for foreign keys? (The embedded database's may; one behind DATABASE_URL often may not.) */
@@ -77,48 +80,41 @@ export const mayCopy = async (tx: Tx): Promise<boolean> => (await tx.sql<{ may: 
 /**
  * Households whose yearly rows do not exist yet, by COPY straight into the tables, for the platform's own imports (nobody's area
  * limits them) where `mayCopy`. Foreign keys are not asked row by row: each row names a household and a member of this very
- * bulk, which is checked here. If somebody else was quicker, it goes the slow way.
+ * encoding, which is checked here. If somebody else was quicker, it goes the slow way.
  */
-export async function writeFresh(tx: Tx, crypto: FieldCrypto, bulk: Bulk): Promise<readonly Claimed[]> {
-  if (bulk.households.length === 0) return [];
-  const own = new Set(bulk.households.map((h) => h.id));
-  if (!bulk.members.every((m) => own.has(m.householdId)) || !bulk.changes.every((c) => own.has(c.householdId))) throw new Error("a member or change of a household that is not written with it");
-  const encoded = encode(crypto, bulk);
+export async function writeFresh(tx: Tx, encoding: Encoding): Promise<readonly Claimed[]> {
+  if (encoding.empty) { encoding.release(); return []; }
+  if (encoding.foreign) throw new Error("a member or change of a household that is not written with it");
   try {
     await tx.sql.savepoint(async (sql) => {
       await sql.unsafe("set local role none; set local session_replication_role = replica").simple();
-      for (const { table, rows } of encoded.rows) {
-        if (rows.rows === 0) continue;
-        if (table === tables.household) await copyNew(sql, table, rows, bulk.households, putHouseholdId);
-        else if (table === tables.member) await copyNew(sql, table, rows, bulk.members, putMemberId);
-        else await copyInto(sql, table, rows);
+      for (const name of inOrder) {
+        if (encoding.rows[name].rows === 0) continue;
+        if (name === "household") await copyNew(sql, tables.household, encoding.rows.household, [...encoding.households], encoding.counties);
+        else if (name === "member") await copyNew(sql, tables.member, encoding.rows.member, [...encoding.members], encoding.counties);
+        else await copyInto(sql, tables[name], encoding.rows[name]);
       }
       await sql.unsafe("set local session_replication_role = origin; set local role diguan_system").simple();
     });
   } catch (e) {
     if (!refusedKey(e)) throw e;
-    releaseAll(encoded);
-    return writeBulk(tx, crypto, bulk);
+    return writeEncoded(tx, encoding);
   }
-  releaseAll(encoded);
-  return claimNew(tx, encoded.claims);
+  encoding.release();
+  return claimNew(tx, encoding.claims);
 }
 
 /** Rows of registry.household or registry.member; those known from other years, or from an import that was taken back, are brought up to date. */
-async function copyNew<T extends { readonly county: number; readonly id: string }>(sql: Query, table: Table, all: BinaryRows, list: readonly T[], put: (into: BinaryRows, row: T) => void): Promise<void> {
-  const known = new Set((await sql<{ id: string }[]>`select id from registry.${sql(table.name)} where county = any (${[...new Set(list.map((r) => r.county))]}::int[]) and id = any (${list.map((r) => r.id)}::uuid[])`).map((r) => r.id));
-  // a file of several years has its households and members several times
-  const first = new Map(list.map((r) => [r.id, r]));
-  if (known.size === 0 && first.size === list.length) { await copyInto(sql, table, all); return; }
-  const some = async (rows: readonly T[], act: (b: BinaryRows) => Promise<void>): Promise<void> => {
-    if (rows.length === 0) return;
-    const b = blank();
-    for (const r of rows) put(b, r);
-    await act(b);
-    release(b);
-  };
-  await some([...first.values()].filter((r) => known.has(r.id)), (b) => load({ sql }, table, b, "fresh"));
-  await some([...first.values()].filter((r) => !known.has(r.id)), (b) => copyInto(sql, table, b));
+async function copyNew(sql: Query, table: Table, rows: BinaryRows, ids: readonly string[], counties: ReadonlySet<number>): Promise<void> {
+  const known = new Set((await sql<{ id: string }[]>`select id from registry.${sql(table.name)} where county = any (${[...counties]}::int[]) and id = any (${ids as string[]}::uuid[])`).map((r) => r.id));
+  if (known.size === 0) { await copyInto(sql, table, rows); return; }
+  const part = blank();
+  part.some(rows, (i) => known.has(ids[i] ?? ""));
+  await load({ sql }, table, part, "fresh");
+  part.clear();
+  part.some(rows, (i) => !known.has(ids[i] ?? ""));
+  if (part.rows > 0) await copyInto(sql, table, part);
+  release(part);
 }
 
 /**
@@ -126,10 +122,10 @@ async function copyNew<T extends { readonly county: number; readonly id: string 
  * everybody else). Nothing may be there yet, and no certificate number may occur twice.
  */
 export async function copyBulk(sql: Query, crypto: FieldCrypto, bulk: Bulk): Promise<void> {
-  const encoded = encode(crypto, bulk);
-  for (const { table, rows } of encoded.rows) if (rows.rows > 0) await copyInto(sql, table, rows);
-  releaseAll(encoded);
-  await sendClaims(encoded.claims, (rows) => copyInto(sql, tables.person, rows));
+  const encoding = new Encoding(crypto).add(bulk);
+  for (const name of inOrder) if (encoding.rows[name].rows > 0) await copyInto(sql, tables[name], encoding.rows[name]);
+  encoding.release();
+  await sendClaims(encoding.claims, (rows) => copyInto(sql, tables.person, rows));
 }
 
 async function sendClaims(claims: readonly Claim[], act: (rows: BinaryRows) => Promise<void>): Promise<void> {

@@ -76,7 +76,9 @@ export class Records {
       const counts = lines.map((l) => l.split(d).length - 1).filter((n) => n > 0).toSorted((a, b) => a - b);
       return counts.length * (counts[Math.floor(counts.length / 2)] ?? 0);
     };
-    this.#delimiter = [",", "\t", ";", "|", "，"].map((d) => [d, score(d)] as const).reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+    const [found, n] = [",", "\t", ";", "|"].map((d) => [d, score(d)] as const).reduce((best, next) => (next[1] > best[1] ? next : best));
+    // remarks are full of 「，」: it cuts cells only where nothing else does
+    this.#delimiter = n === 0 && score("，") > 0 ? "，" : found;
   }
 
   #take(last: boolean): void {

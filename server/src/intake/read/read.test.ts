@@ -96,6 +96,19 @@ describe("what spreadsheets write", () => {
     }), { numRuns: 300 });
   });
 
+  test("remarks full of Chinese commas do not cut the cells; a file that has nothing else is cut by them", () => {
+    const cellsOf = (text: string): readonly string[][] => {
+      const found: string[][] = [];
+      const records = new Records("x", { row: (_, cells) => { found.push([...cells]); } });
+      records.write(text);
+      records.end();
+      return found;
+    };
+    const remark = "因病，缺劳力，".repeat(20);
+    expect(cellsOf(`姓名,户编号,备注\n甲,1,${remark}\n乙,2,${remark}\n`)[1]).toEqual(["甲", "1", remark]);
+    expect(cellsOf("姓名，户编号\n甲，1\n")[1]).toEqual(["甲", "1"]);
+  });
+
   test("no exported text starts a formula, and the apostrophe comes off again", () => {
     fc.assert(fc.property(fc.constantFrom("=", "+", "-", "@", "\t", "\r"), fc.string(), (first, rest) => {
       const line = csvLine([first + rest]);
