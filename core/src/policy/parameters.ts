@@ -8,8 +8,9 @@ import { roleName } from "../access/labels.ts";
 import { parameterNames as comparison } from "../comparison/parameters.ts";
 import { evaluationParameters } from "../evaluation/parameters.ts";
 import { parameterDefaults } from "../quality/parameters.ts";
+import { comparisonLines, evaluationLines, helperLines, identificationLines, procedureLines } from "./parameters-of-slices.ts";
 
-export const parameterTopics = ["line", "guarantee", "exclusion", "monitoring", "score", "comparison", "procedure", "evaluation", "quality", "access", "rules"] as const;
+export const parameterTopics = ["line", "guarantee", "exclusion", "monitoring", "score", "comparison", "procedure", "evaluation", "helping", "quality", "access", "rules"] as const;
 export type ParameterTopic = (typeof parameterTopics)[number];
 
 /** `min` and `max` are bounds of the whole number stored, both included. */

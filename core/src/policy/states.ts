@@ -17,13 +17,14 @@ export interface RuleEvent { readonly act: "drafted" | "simulated" | "submitted"
 /** First day in force of the version in force on a day and the day it ends; approvals of other versions of the set cut it off. */
 export interface Period { readonly version: number; readonly from: string; /** exclusive */ readonly to: string | null }
 
-/** Which version counts when: the approval with the latest first day that has begun; of one day, the later approval. */
-export function periods(approved: readonly { readonly version: number; readonly activeFrom: string; readonly at: number }[], retiredFrom: string | null): readonly Period[] {
+/** Which version counts when: the approval with the latest first day that has begun; of one day, the later approval. `retired`: first day on which a version no longer counts. */
+export function periods(approved: readonly { readonly version: number; readonly activeFrom: string; readonly at: number }[], retired: ReadonlyMap<number, string> = new Map()): readonly Period[] {
   const order = approved.toSorted((a, b) => (a.activeFrom === b.activeFrom ? a.at - b.at : a.activeFrom < b.activeFrom ? -1 : 1));
   const kept = order.filter((a, i) => order[i + 1]?.activeFrom !== a.activeFrom);
   return kept.flatMap((a, i) => {
     const next = kept[i + 1]?.activeFrom ?? null;
-    const to = retiredFrom !== null && (next === null || retiredFrom < next) ? retiredFrom : next;
+    const end = retired.get(a.version) ?? null;
+    const to = end !== null && (next === null || end < next) ? end : next;
     return to !== null && to <= a.activeFrom ? [] : [{ version: a.version, from: a.activeFrom, to }];
   });
 }

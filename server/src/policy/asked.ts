@@ -55,7 +55,7 @@ export const sqlNames = (rows: readonly ParameterRow[], area: RegionRange, on: s
 export const conditionOf = (tree: RuleTree, rows: readonly ParameterRow[], area: RegionRange, on: string): string => condition(tree, sqlNames(rows, area, on));
 
 /** A verdict as a small number: 1 met, 0 not met, 2 cannot be decided. */
-export const verdictSql = (condition: string): string => `(case ${condition} when true then 1 when false then 0 else 2 end)::smallint`;
+export const verdictSql = (asked: string): string => `(case ${asked} when true then 1 when false then 0 else 2 end)::smallint`;
 /** Has the household the status that the purpose is about? 1 yes, 0 no, 3 = there is no such status or it is not recorded. Registered: 未脱贫, 预脱贫, 返贫. */
 export const registeredSql: Readonly<Record<Purpose, string>> = {
   identification: "(case when f.exit_state in (0, 2, 3) then 1 when f.exit_state is null then 3 else 0 end)::smallint",
