@@ -24,13 +24,6 @@ export const procedureLines: readonly Line[] = [
   ["PROCEDURE_STABLE_MONTHS", "months", "收入稳定月数", "months of stable income", 0, 36], ["PROCEDURE_PUBLIC_LIST", "flag", "公示网站列出名单", "public list of notices", 0, 1], ["PROCEDURE_PUBLIC_OBJECTIONS", "per hour", "每小时受理网上异议数", "objections from the public per hour", 1, 1000],
 ];
 
-export const evaluationLines: readonly Line[] = [
-  ...(["S1 对象精准 targeting", "S2 项目精准 projects", "S3 资金精准 funds", "S4 措施精准 measures", "S5 派人精准 people sent", "S6 成效精准 results"] as const).map((s): Line => { const [key = "", zh = "", ...en] = s.split(" "); return [`PRECISION_WEIGHT_${key}`, "percent", `扶贫精准度权重：${zh}`, `precision weight: ${en.join(" ")}`, 0, 100]; }),
-  ["PRECISION_BETA", "percent", "漏评相对错评的权重", "weight of exclusion against inclusion", 0, 100], ["PRECISION_THETA", "percent", "专家权重占比", "share of expert weights", 0, 100], ["PRECISION_GRADE_A", "permyriad", "“精准”分数线", "score of grade A", 0, 10_000], ["PRECISION_GRADE_B", "permyriad", "“较精准”分数线", "score of grade B", 0, 10_000], ["PRECISION_GRADE_C", "permyriad", "“基本精准”分数线", "score of grade C", 0, 10_000],
-  ["PRECISION_LEVEL", "percent", "区间置信水平", "confidence of intervals", 50, 99], ["PRECISION_REPLICATES", "replicates", "自助法次数", "bootstrap replicates", 100, 100_000], ["PRECISION_WEIGHT_CHANGE", "percent", "权重扰动幅度", "change of weights in the test of ranks", 0, 100], ["PRECISION_POOREST", "percent", "最穷人口比例", "share of the poorest", 1, 99],
-  ["AUDIT_LEVEL", "percent", "抽样置信水平", "confidence of audit samples", 50, 99], ["AUDIT_POWER", "percent", "抽样检验功效", "power of audit samples", 50, 99], ["AUDIT_HALF_WIDTH", "permyriad", "抽样区间半宽", "half width of the interval", 1, 5000], ["AUDIT_RESERVE", "percent", "备用户比例", "share of reserve households", 0, 100], ["ERROR_LIMIT", "permyriad", "错评、漏评、错退率上限", "limit of error rates", 0, 10_000], ["AUDIT_LEAST_PLACE", "households", "单列一地的最少户数", "least households to show a place", 1, 1000],
-];
-
 export const helperLines: readonly Line[] = [
   ["HELPER_QUOTA_COUNTY_LEADER", "households", "结对户数：县处级", "households of a county leader", 0, 50], ["HELPER_QUOTA_SECTION_HEAD", "households", "结对户数：科级正职", "households of a section head", 0, 50], ["HELPER_QUOTA_DEPUTY_HEAD", "households", "结对户数：科级副职", "households of a deputy head", 0, 50], ["HELPER_QUOTA_STAFF", "households", "结对户数：一般干部", "households of other staff", 0, 50],
   ["VISIT_FAR_METRES", "metres", "走访位置偏差上限", "distance of a visit that is questioned", 10, 100_000], ["VISIT_HURRIED_MINUTES", "minutes", "走访过短的分钟数", "minutes of a hurried visit", 0, 600],

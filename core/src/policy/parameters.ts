@@ -1,14 +1,14 @@
 /**
  * Every number that policy fixes, by its code: what it means, in which unit, between which bounds. The values themselves are dated,
  * region-scoped and sourced rows of table policy.parameter (domain guide, golden rule: 「Thresholds change by year and province」).
- * A migration that inserts rows of a new code adds the code to `own` below; a test compares the two.
+ * A migration that inserts rows of a new code adds a line to parameters-of-slices.ts, or a list of its slice here; a test compares both.
  */
 import { roles } from "../access/policy.ts";
 import { roleName } from "../access/labels.ts";
 import { parameterNames as comparison } from "../comparison/parameters.ts";
 import { evaluationParameters } from "../evaluation/parameters.ts";
 import { parameterDefaults } from "../quality/parameters.ts";
-import { comparisonLines, evaluationLines, helperLines, identificationLines, procedureLines } from "./parameters-of-slices.ts";
+import { comparisonLines, helperLines, identificationLines, procedureLines } from "./parameters-of-slices.ts";
 
 export const parameterTopics = ["line", "guarantee", "exclusion", "monitoring", "score", "comparison", "procedure", "evaluation", "helping", "quality", "access", "rules"] as const;
 export type ParameterTopic = (typeof parameterTopics)[number];
@@ -36,7 +36,12 @@ const factor: readonly ParameterInfo[] = roles.map((role) => p(`SECOND_FACTOR.${
 
 const departments: readonly ParameterInfo[] = Object.entries(comparison).map(([code, d]) => p(code, "comparison", d.unit, d.zh, d.en, 0, 1_000_000_000, ["部门比对", "comparison centre"]));
 
-export const parameterList: readonly ParameterInfo[] = [...own, ...departments, ...quality, ...factor, ...evaluation];
+const of = (topic: ParameterTopic, lines: typeof procedureLines, usedBy: readonly [string, string]): readonly ParameterInfo[] => lines.map(([code, unit, zh, en, min, max]) => p(code, topic, unit, zh, en, min, max, usedBy));
+
+export const parameterList: readonly ParameterInfo[] = [
+  ...own, ...of("score", identificationLines, ["识别评分与致贫原因", "scores and causes"]), ...departments, ...of("comparison", comparisonLines, ["疑似重复", "possible duplicates"]), ...of("procedure", procedureLines, ["公开程序", "public procedures"]),
+  ...evaluation, ...of("helping", helperLines, ["帮扶责任", "helping"]), ...quality, ...factor,
+];
 const byCode = new Map(parameterList.map((info) => [info.code, info]));
 /** @example parameterInfo("POVERTY_LINE")?.unit // => "fen/person/year" */
 export const parameterInfo = (code: string): ParameterInfo | undefined => byCode.get(code);
