@@ -8,6 +8,7 @@ import { countyOf } from "@diguan/core/region-code.ts";
 import { householdId, memberId } from "../server/src/access/crypto.ts";
 import { createAccount } from "../server/src/access/service.ts";
 import { ensureRegions } from "../server/src/regions/service.ts";
+import { refreshFacts } from "../server/src/identification/service.ts";
 import { refreshVillages } from "../server/src/overview/service.ts";
 import { writeBulk } from "../server/src/registry/bulk.ts";
 import type { TestDatabase } from "./database.ts";
@@ -89,6 +90,11 @@ async function fill(t: TestDatabase, x: Thing): Promise<void> {
     await sql`insert into quality.finding ${sql({ ...common, id: x.findingId, household_id: x.householdId, year, rule: "DQ-001", severity: "E", field: "certNo", deadline: "2018-12-31" })}`;
     await sql`insert into quality.tally ${sql({ ...common, year, rule: "DQ-001", state: "found", severity: "E", n: 1 })}`;
     await refreshVillages(tx, x.county, [x.region]);
+    await refreshFacts(tx, x.county, { villages: [x.region] });
+    const run = randomUUID();
+    await sql`insert into identification.assessment ${sql({ county: x.county, id: run, region: x.county * 1_000_000, year, scheme: "1|1", parameters: sql.json([]), households: 1, counts: sql.json({}) })} on conflict do nothing`;
+    await sql`insert into identification.assessment_household (county, assessment_id, household_id, region, year, recommendation, difference, depth, most_depth, reasons, missing, suggested, contradiction)
+      values (${x.county}, (select id from identification.assessment where county = ${x.county} and year = ${year} order by ran_at limit 1), ${x.householdId}, ${x.region}, ${year}, 'poor', 'maybeMissed', 0, 0, '{}', '{}', '{}', false)`;
     await sql`insert into intake.batch ${sql({ id: x.batchId, region: x.region, scope_hi: x.region, file_name: `${x.remark}.xlsx`, file_sha256: Buffer.alloc(32), file_bytes: 1, state: "reading", options: sql.json({ createRegions: true }), sealed: t.crypto.seal({ key: "x" }, `intake.batch|${x.batchId}`) })}`;
     await sql`insert into organisations.organisation ${sql({ ...common, id: x.organisationId, kind: "villageCommittee", name: `office ${x.remark}`, sealed: t.crypto.seal({ phone: x.phone }, `organisations.organisation|${x.organisationId}`), opened_on: "2015-01-01" })}`;
   });

@@ -11,9 +11,16 @@ import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, jsonSchemaTra
 import { Problem, tell } from "@diguan/core/problem.ts";
 import { registerAccess } from "./access/routes.ts";
 import { registerAdministration } from "./access/routes-admin.ts";
+import { registerEvaluation } from "./evaluation/routes.ts";
+import { registerComparison } from "./comparison/routes.ts";
 import { registerHealth } from "./health.ts";
+import { registerIdentification } from "./identification/routes.ts";
+import { registerHelpers } from "./helpers/routes.ts";
 import { registerIntake } from "./intake/routes.ts";
+import { registerMeasures } from "./measures/routes.ts";
 import { registerOverview } from "./overview/routes.ts";
+import { registerPolicy } from "./policy/routes.ts";
+import { registerProcedure } from "./procedure/routes.ts";
 import { registerQuality } from "./quality/routes.ts";
 import { registerRegions } from "./regions/routes.ts";
 import { registerRegistry } from "./registry/routes.ts";
@@ -69,6 +76,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     registerIntake(api, deps);
     registerAdministration(api, deps);
     registerQuality(api, deps);
+    registerComparison(api, deps);
+    registerProcedure(api, deps);
+    registerPolicy(api, deps);
+    registerHelpers(api, deps);
+    registerMeasures(api, deps);
+    registerIdentification(api, deps);
+    registerEvaluation(api, deps);
   });
   if (existsSync(path.join(deps.config.webDir, "desk.html"))) {
     await app.register(fastifyStatic, { root: deps.config.webDir, index: false, setHeaders: (reply, file) => reply.header("cache-control", file.includes(`${path.sep}assets${path.sep}`) ? "public, max-age=31536000, immutable" : "no-cache") });

@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "user list": async () => (await import("./access/command.ts")).listCommand,
   "user password": async () => (await import("./access/command.ts")).passwordCommand,
   "measure mpi": async () => (await import("./workbench/mpi-command.ts")).command,
+  "assess households": async () => (await import("./identification/assess-command.ts")).command,
+  precision: async () => (await import("./evaluation/command.ts")).command,
   quality: async () => (await import("./quality/command.ts")).command,
   "measure poverty": async () => (await import("./workbench/poverty-command.ts")).command,
   link: async () => (await import("./linkage/command.ts")).command,

@@ -11,10 +11,10 @@ export const looks = [1, 2, 3, 4] as const;
 export type Look = (typeof looks)[number];
 
 /** One class of an item: a number from `from` on, or exactly `is` (code, yes or no). The first class that fits counts. */
-const band = z.union([z.strictObject({ from: z.number(), points: z.int().min(0).max(100) }), z.strictObject({ is: z.union([z.boolean(), z.number()]), points: z.int().min(0).max(100) })]);
+const bandShape = z.union([z.strictObject({ from: z.number(), points: z.int().min(0).max(100) }), z.strictObject({ is: z.union([z.boolean(), z.number()]), points: z.int().min(0).max(100) })]);
 /** `fact` of core/src/identification/facts.ts, divided by the fact `per` if named; `points` = the most it can give. */
-const item = z.strictObject({ key: z.string().regex(/^[a-z][A-Za-z0-9]{1,30}$/), look: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]), fact: z.string(), per: z.string().optional(), points: z.int().min(1).max(100), zh: z.string().min(1).max(40), en: z.string().min(1).max(80), bands: z.array(band).min(1).max(12) });
-export const lookShape = z.strictObject({ cut: z.int().min(1).max(100), items: z.array(item).min(1).max(60) });
+const itemShape = z.strictObject({ key: z.string().regex(/^[a-z][A-Za-z0-9]{1,30}$/), look: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]), fact: z.string(), per: z.string().optional(), points: z.int().min(1).max(100), zh: z.string().min(1).max(40), en: z.string().min(1).max(80), bands: z.array(bandShape).min(1).max(12) });
+export const lookShape = z.strictObject({ cut: z.int().min(1).max(100), items: z.array(itemShape).min(1).max(60) });
 export type LookContent = z.output<typeof lookShape>;
 export type LookItem = LookContent["items"][number];
 
@@ -25,10 +25,10 @@ export function lookFaults({ cut, items }: LookContent): { readonly zh: string; 
   if (total !== 100) faults.push({ zh: `各项满分合计应为100，现为${total}`, en: `the items must add up to 100 points, not ${total}` });
   if (cut > total) faults.push({ zh: `分数线${cut}高于满分`, en: `the cut ${cut} is above all points` });
   for (const look of looks) if (!items.some((i) => i.look === look)) faults.push({ zh: `第${look}看没有项目`, en: `look ${look} has no item` });
-  const seen = new Set<string>();
+  const used = new Set<string>();
   for (const i of items) {
-    if (seen.has(i.key)) faults.push({ zh: `项目“${i.key}”重复`, en: `item ${i.key} occurs twice` });
-    seen.add(i.key);
+    if (used.has(i.key)) faults.push({ zh: `项目“${i.key}”重复`, en: `item ${i.key} occurs twice` });
+    used.add(i.key);
     for (const name of [i.fact, i.per]) if (name !== undefined && !factOf(name)) faults.push({ zh: `“${i.zh}”引用了不存在的指标“${name}”`, en: `${i.en}: there is no fact ${name}` });
     const most = Math.max(...i.bands.map((b) => b.points));
     if (most !== i.points) faults.push({ zh: `“${i.zh}”最高档应为${i.points}分，现为${most}分`, en: `${i.en}: the best class must give ${i.points} points, not ${most}` });

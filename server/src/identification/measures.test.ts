@@ -48,7 +48,7 @@ describe("figures from sums", () => {
     expect(want.H).toBeGreaterThan(0.01);
     expect(m).toMatchObject({ counted: want.n, dropped: want.dropped, population: want.population });
     // null and NaN are the same «not defined»
-    const near = (a: number | null | undefined, b: number | null | undefined): void => { const [got, wanted] = [a ?? Number.NaN, b ?? Number.NaN]; expect(Number.isNaN(wanted) ? Number.isNaN(got) : Math.abs(got - wanted) < 1e-12, `${got} instead of ${wanted}`).toBe(true); };
+    const near = (a: number | null | undefined, b: number | null | undefined): void => { const [is, wanted] = [a ?? Number.NaN, b ?? Number.NaN]; expect(Number.isNaN(wanted) ? Number.isNaN(is) : Math.abs(is - wanted) < 1e-12, `${is} instead of ${wanted}`).toBe(true); };
     for (const key of ["H", "A", "M0"] as const) { near(m?.[key].value, want[key]); near(m?.[key].se, want.se[key]); }
     want.indicators.forEach((w, j) => { near(m?.indicators[j]?.uncensored, w.uncensored); near(m?.indicators[j]?.censored, w.censored); near(m?.indicators[j]?.contribution, w.contribution); });
     let several = 0;

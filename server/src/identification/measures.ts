@@ -1,24 +1,25 @@
 /** Poverty figures of a place and of its parts, added up from the villages' rows (figure: a million households by town within a second). */
 import { deprivationScheme, indicators } from "@diguan/core/identification/deprivation.ts";
+import { causeOrder } from "@diguan/core/overview/figures.ts";
 import { figures, type Measures, type Sums } from "@diguan/core/identification/measure.ts";
 import type { RegionRange } from "@diguan/core/region-code.ts";
 import type { Scheme } from "@diguan/core/statistics/weights.ts";
 import type { Tx } from "../postgres/pool.ts";
 
-interface Row extends Sums { readonly code: number; readonly schemes: string[]; readonly lines: (number | null)[]; readonly refreshedAt: string }
-export interface PlaceMeasures { readonly code: number; readonly measures: Measures; readonly scheme: Scheme | null; readonly lineFen: number | null; readonly refreshedAt: string }
+interface Row extends Sums { readonly code: number; readonly schemes: string[]; readonly causes: number[]; readonly lines: (number | null)[]; readonly refreshedAt: string }
+export interface PlaceMeasures { readonly code: number; readonly measures: Measures; readonly scheme: Scheme | null; readonly lineFen: number | null; readonly refreshedAt: string; /** households by main cause, in the order of causeOrder */ readonly causes: readonly number[] }
 
 const product = (x: string, y: string): string => `sum(${x}::float8 * ${y})`;
 const g1 = "(gap_fen::float8 / line_fen)";
 const g2 = "(gap2_fen::float8 / line_fen / line_fen)";
-const elements = (column: string): string => `array[${indicators.map((_, n) => `sum(${column}[${n + 1}])`).join(", ")}]::float8[]`;
+const elements = (column: string, of: number = indicators.length): string => `array[${Array.from({ length: of }, (_, n) => `sum(${column}[${n + 1}])`).join(", ")}]::float8[]`;
 
 /** Sums of the parts of a range; `width` is the distance of their codes (village 1, town 10³, county 10⁶ …). One statement. */
 export const sumsOf = (tx: Tx, range: RegionRange, year: number, width: number): Promise<Row[]> => tx.sql<Row[]>`
   select (village / ${width}::bigint) * ${width}::bigint as code, array_agg(distinct scheme) as schemes, array_agg(distinct line_fen) as lines, min(refreshed_at) as "refreshedAt",
          sum(households)::float8 as households, sum(persons)::float8 as persons, sum(counted)::float8 as counted, sum(dropped)::float8 as dropped, sum(dropped_persons)::float8 as "droppedPersons",
          sum(population)::float8 as population, sum(poor_households)::float8 as "poorHouseholds", sum(poor_persons)::float8 as "poorPersons", sum(depth)::float8 as depth,
-         ${tx.sql.unsafe(elements("uncensored"))} as uncensored, ${tx.sql.unsafe(elements("censored"))} as censored, ${tx.sql.unsafe(elements("unknown"))} as unknown,
+         ${tx.sql.unsafe(elements("uncensored"))} as uncensored, ${tx.sql.unsafe(elements("censored"))} as censored, ${tx.sql.unsafe(elements("unknown"))} as unknown, ${tx.sql.unsafe(elements("causes", causeOrder.length))} as causes,
          sum(income_households)::float8 as "incomeHouseholds", sum(income_persons)::float8 as "incomePersons", sum(income_unknown)::float8 as "incomeUnknown", sum(below_households)::float8 as "belowHouseholds", sum(below_persons)::float8 as "belowPersons",
          sum(gap_fen)::float8 as "gapFen", case when bool_and(line_fen is not null) then sum(${tx.sql.unsafe(g1)}) end as g1, case when bool_and(line_fen is not null) then sum(${tx.sql.unsafe(g2)}) end as g2,
          count(*) filter (where counted > 0)::int as clusters, count(*) filter (where income_households > 0)::int as "incomeClusters",
@@ -37,7 +38,7 @@ export function readScheme(name: string): Scheme | null {
   return units === "" ? null : deprivationScheme(units.split(",").map(Number), Number(cutoff));
 }
 
-const listed = ["uncensored", "censored", "unknown"] as const;
+const listed = ["uncensored", "censored", "unknown", "causes"] as const;
 const described = new Set(["code", "schemes", "lines", "refreshedAt", ...listed]);
 function added(rows: readonly Row[]): Row | undefined {
   const [first] = rows;
@@ -56,7 +57,7 @@ export async function measuresOf(tx: Tx, range: RegionRange, year: number, width
   const of = (row: Row): PlaceMeasures => {
     const scheme = row.schemes.length === 1 ? readScheme(row.schemes[0] ?? "") : null;
     const [line = null] = row.lines;
-    return { code: row.code, measures: figures(row, scheme, all), scheme, lineFen: row.lines.length === 1 ? line : null, refreshedAt: row.refreshedAt };
+    return { code: row.code, measures: figures(row, scheme, all), scheme, lineFen: row.lines.length === 1 ? line : null, refreshedAt: row.refreshedAt, causes: row.causes };
   };
   return { whole: { ...of(all), code: range.lo }, parts: rows.map(of) };
 }
