@@ -203,6 +203,7 @@ export const problems = {
   "evaluation.noAnswers": { status: 409, zh: "还没有一户登记结果，不能结束抽查。", en: "No household has a result yet; the audit cannot be closed." },
   "evaluation.list": { status: 422, zh: "没有找到“抽样编号（勿改）”这一列。请使用本次抽查下载的名单填写。", en: "The column 抽样编号（勿改） was not found. Fill in the list that was downloaded for this audit." },
   "evaluation.cell": { status: 422, zh: "“{column}”填写不对或缺少。", en: "“{column}” is wrong or missing." },
+  "evaluation.parameter": { status: 409, zh: "{year} 年没有政策参数 {code}，不能计算精准度。请先在“参数”中登记，或换一个年度。", en: "Policy parameter {code} is not set for {year}, so precision cannot be computed. Register it under Parameters, or choose another year." },
   "evaluation.matrix": { status: 422, zh: "两两比较表应当互为倒数，数值在 1/9 到 9 之间。", en: "A pairwise comparison holds numbers from 1/9 to 9, each the inverse of its mirror." },
   "evaluation.inconsistent": { status: 422, zh: "判断前后矛盾：一致性比率 {ratio}，应小于 0.10。请重新比较后再保存。", en: "The judgements contradict each other: the consistency ratio is {ratio} and must be below 0.10. Compare again." },
   // duplicates

@@ -30,6 +30,7 @@ create table helpers.pairing (
   household_id uuid not null,
   region       bigint not null,
   helper_id    uuid not null,
+  name         text not null, unit text not null, post text, rank smallint not null,   -- of the helper, as when paired: a village may not see a helper of the county
   from_on      date not null,
   to_on        date,
   reason       text,                        -- why it ended
@@ -84,6 +85,25 @@ call house.protect('helpers.helper', 'region', null, 'select, insert, update');
 call house.protect('helpers.pairing', 'region', 'household_id', 'select, insert, update');
 call house.protect('helpers.house_point', 'region', 'household_id', 'select, insert');
 call house.protect('helpers.visit', 'region', 'household_id', 'select, insert');
+
+-- How many households a helper has, and whether a person helps, must be the same answer for a village and for its county: these
+-- functions tell a number and a yes or no, nothing else.
+create function helpers.households_of(of_county integer, helper uuid, on_day date) returns integer
+language sql stable security definer set search_path = pg_catalog as $$
+  select count(*)::int from helpers.pairing p where p.county = of_county and p.helper_id = helper and p.from_on <= on_day and (p.to_on is null or p.to_on >= on_day)
+$$;
+create function helpers.is_helper(asked bytea) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from helpers.helper h where h.cert_idx = asked and h.active)
+$$;
+create function helpers.kept_in(of_county integer) returns table (helpers boolean, collection boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from helpers.helper h where h.county = of_county), exists (select from helpers.visit v where v.county = of_county and v.purpose = 2)
+$$;
+alter function helpers.households_of(integer, uuid, date) owner to diguan_system;
+alter function helpers.is_helper(bytea) owner to diguan_system;
+alter function helpers.kept_in(integer) owner to diguan_system;
+grant execute on function helpers.households_of(integer, uuid, date), helpers.is_helper(bytea), helpers.kept_in(integer) to diguan_app, diguan_system;
 
 -- The quota by rank is local practice (domain guide §6: "5321" [U]).
 insert into policy.parameter (code, region, valid_from, value, unit, source, sureness) values

@@ -73,3 +73,11 @@ create index work_period_by_member on measures.work_period (county, member_id, f
 call house.protect('measures.measure', 'region', 'household_id', 'select, insert, update');
 call house.protect('measures.event', 'region', 'household_id', 'select, insert');
 call house.protect('measures.work_period', 'region', 'household_id', 'select, insert, update');
+
+-- Whether a county keeps these records must be the same answer for a village and for its county.
+create function measures.kept_in(of_county integer) returns table (measures boolean, periods boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from measures.measure m where m.county = of_county), exists (select from measures.work_period w where w.county = of_county)
+$$;
+alter function measures.kept_in(integer) owner to diguan_system;
+grant execute on function measures.kept_in(integer) to diguan_app, diguan_system;

@@ -13,6 +13,7 @@ import { registerAccess } from "./access/routes.ts";
 import { registerAdministration } from "./access/routes-admin.ts";
 import { registerEvaluation } from "./evaluation/routes.ts";
 import { registerComparison } from "./comparison/routes.ts";
+import { registerDuplicates } from "./comparison/duplicates-routes.ts";
 import { registerHealth } from "./health.ts";
 import { registerIdentification } from "./identification/routes.ts";
 import { registerHelpers } from "./helpers/routes.ts";

@@ -35,7 +35,7 @@ export const resourceNames: Names<Resource> = {
   session: { zh: "登录", en: "session" }, account: { zh: "账户", en: "account" }, audit: { zh: "审计日志", en: "audit trail" }, region: { zh: "区划", en: "region" }, organisation: { zh: "组织机构", en: "organisation" },
   overview: { zh: "总览", en: "overview" }, household: { zh: "户档案", en: "household" }, village: { zh: "村档案", en: "village" }, attachment: { zh: "附件", en: "attachment" }, intake: { zh: "导入导出", en: "intake" },
   finding: { zh: "数据问题", en: "finding" }, parameter: { zh: "政策参数与规则", en: "policy parameters and rules" }, assessment: { zh: "识别测算", en: "assessment" }, comparison: { zh: "部门比对", en: "comparison" },
-  procedure: { zh: "识别程序", en: "procedure" }, evaluation: { zh: "扶贫精准度", en: "precision" }, system: { zh: "系统", en: "system" },
+  procedure: { zh: "识别程序", en: "procedure" }, evaluation: { zh: "扶贫精准度", en: "precision" }, helping: { zh: "帮扶记录", en: "records of help" }, system: { zh: "系统", en: "system" },
 };
 
 /** @example roleName("townOfficer", "zh-CN") // => "乡镇扶贫专干" */

@@ -11,8 +11,7 @@ export interface Asked { readonly county: number; readonly year: number; readonl
 
 /** Does the county keep helpers, visits of collection? Where it does not, their rules are not asked. */
 export async function helpersKept(tx: Tx, county: number): Promise<{ readonly helpers: boolean; readonly collection: boolean }> {
-  const [row] = await tx.sql<{ helpers: boolean; collection: boolean }[]>`
-    select exists (select from helpers.helper where county = ${county}) as helpers, exists (select from helpers.visit where county = ${county} and purpose = 2) as collection`;
+  const [row] = await tx.sql<{ helpers: boolean; collection: boolean }[]>`select helpers, collection from helpers.kept_in(${county})`;
   return row ?? { helpers: false, collection: false };
 }
 
@@ -32,16 +31,15 @@ export async function helpersOf(tx: Tx, asked: Asked): Promise<ReadonlyMap<strin
   const limit = await quotas(tx, county * 1_000_000, on);
   const [pairs, both] = await Promise.all([
     tx.sql<{ householdId: string; name: string; rank: number; households: number }[]>`
-      select p.household_id as "householdId", h.name, h.rank,
-             (select count(*)::int from helpers.pairing a where a.county = p.county and a.helper_id = p.helper_id and a.from_on <= ${on} and (a.to_on is null or a.to_on >= ${on})) as households
-        from helpers.pairing p join helpers.helper h on h.county = p.county and h.id = p.helper_id
+      select p.household_id as "householdId", p.name, p.rank, helpers.households_of(p.county, p.helper_id, ${on}) as households
+        from helpers.pairing p
        where p.county = ${county} and p.household_id = any (${ids as string[]}::uuid[]) and p.region between ${tx.scope.lo} and ${tx.scope.hi} and p.from_on <= ${on} and (p.to_on is null or p.to_on >= ${on})
-       order by p.household_id, h.name`,
+       order by p.household_id, p.name`,
     tx.sql<{ householdId: string; member: string }[]>`
       select m.household_id as "householdId", m.member_code as member
         from registry.member_year m
        where m.county = ${county} and m.year = ${year} and m.household_id = any (${ids as string[]}::uuid[]) and m.active and m.region between ${tx.scope.lo} and ${tx.scope.hi}
-         and exists (select from helpers.helper h where h.cert_idx = m.cert_idx and h.active)`,
+         and m.cert_idx is not null and helpers.is_helper(m.cert_idx)`,
   ]);
   const found = new Map(ids.map((id) => [id, { assigned: 0, membersWhoHelp: [] as string[], overQuota: [] as { name: string; households: number; quota: number }[] }]));
   for (const pair of pairs) {

@@ -13,8 +13,7 @@ export interface Households { readonly county: number; readonly year: number; re
 
 /** Does the county keep measures, periods of work? Where it does not, their rules are not asked. */
 export async function measuresKept(tx: Tx, county: number): Promise<{ readonly measures: boolean; readonly workPeriods: boolean }> {
-  const [row] = await tx.sql<{ measures: boolean; workPeriods: boolean }[]>`
-    select exists (select from measures.measure where county = ${county}) as measures, exists (select from measures.work_period where county = ${county}) as "workPeriods"`;
+  const [row] = await tx.sql<{ measures: boolean; workPeriods: boolean }[]>`select measures, periods as "workPeriods" from measures.kept_in(${county})`;
   return row ?? { measures: false, workPeriods: false };
 }
 
