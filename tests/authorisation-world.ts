@@ -23,7 +23,7 @@ export const year = 2018;
 export interface Thing {
   readonly place: Place | "nowhere"; readonly region: number; readonly county: number;
   readonly householdId: string; readonly householdCode: string; readonly memberId: string; readonly otherHouseholdId: string; readonly certNo: string; readonly phone: string; readonly account: string; readonly remark: string;
-  readonly accountId: string; readonly postId: string; readonly signInName: string; readonly findingId: string; readonly attachmentId: string; readonly batchId: string; readonly organisationId: string; readonly incomeItemId: string;
+  readonly accountId: string; readonly postId: string; readonly signInName: string; readonly findingId: string; readonly attachmentId: string; readonly batchId: string; readonly organisationId: string; readonly incomeItemId: string; readonly caseId: string; readonly noticeId: string; readonly objectionId: string; readonly evidenceId: string;
 }
 
 const certOf = (county: number, n: number): string => { const first = `${county}19680417${String(n).padStart(3, "0")}`; return first + checkCharacter(first); };
@@ -36,18 +36,18 @@ function thingOf(place: Place, n: number): Thing {
   return {
     place, region, county, householdCode, householdId: householdId(county, householdCode), memberId: memberId(county, `${householdCode}01`), otherHouseholdId: householdId(county, `${householdCode}9`),
     certNo: certOf(county, 201 + n), phone: `1391234${String(5600 + n)}`, account: `62284800000000${String(7001 + n)}`, remark: `mark-of-${place}-${String(n)}`,
-    accountId: "", postId: "", signInName: `kept-${place.toLowerCase()}`, findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(),
+    accountId: "", postId: "", signInName: `kept-${place.toLowerCase()}`, findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(), caseId: randomUUID(), noticeId: randomUUID(), objectionId: randomUUID(), evidenceId: randomUUID(),
   };
 }
 
 /** A thing that does not exist, said to lie where `like` lies: what a guess looks like. */
 export const unknownLike = (like: Thing): Thing => ({
   ...like, place: "nowhere", region: like.region + 77, householdId: randomUUID(), otherHouseholdId: randomUUID(), memberId: randomUUID(), householdCode: `${like.region}9901`, accountId: randomUUID(), postId: randomUUID(),
-  findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(),
+  findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(), caseId: randomUUID(), noticeId: randomUUID(), objectionId: randomUUID(), evidenceId: randomUUID(),
 });
 
 /** What must never reach somebody from whose area the thing does not come. */
-export const marks = (t: Thing): readonly string[] => [t.householdId, t.otherHouseholdId, t.householdCode, t.memberId, t.remark, t.accountId, t.signInName, t.findingId, t.attachmentId, t.batchId, t.organisationId];
+export const marks = (t: Thing): readonly string[] => [t.householdId, t.otherHouseholdId, t.householdCode, t.memberId, t.remark, t.accountId, t.signInName, t.findingId, t.attachmentId, t.batchId, t.organisationId, t.caseId, t.noticeId, t.objectionId, t.evidenceId];
 /** What must never leave the server in clear, whoever asks, except through a reveal. */
 export const secrets = (t: Thing): readonly string[] => [t.certNo, t.phone, t.account];
 
@@ -89,6 +89,12 @@ async function fill(t: TestDatabase, x: Thing): Promise<void> {
     await sql`insert into registry.village_year ${sql({ county: x.county, village: x.region, year, region: x.region, data: sql.json({ residentUnit: x.remark }) })}`;
     await sql`insert into quality.finding ${sql({ ...common, id: x.findingId, household_id: x.householdId, year, rule: "DQ-001", severity: "E", field: "certNo", deadline: "2018-12-31" })}`;
     await sql`insert into quality.tally ${sql({ ...common, year, rule: "DQ-001", state: "found", severity: "E", n: 1 })}`;
+    await sql`
+      insert into procedure.case_file (county, region, id, subject, household_id, number, purpose, definition_id, definition_region, definition_version, terms, opened_on, name, next_step, next_roles, since, due_on)
+      select ${x.county}, ${x.region}, ${x.caseId}, 'household', ${x.householdId}, ${`${x.county}-2018-${x.caseId}`}, 'registration', 'twoNotices', 0, 1, (select jsonb_object_agg(code, value) from policy.parameter where code like 'PROCEDURE%' and region = 0), '2018-03-01', '周德厚', 'application', '{villageWorker,teamMember,townOfficer}', '2018-03-01', '2018-03-11'`;
+    await sql`insert into procedure.notice ${sql({ ...common, id: x.noticeId, token: `${x.county}-${x.noticeId.replaceAll("-", "")}`, purpose: "registration", step: "notice1", title: "notice", from_on: "2018-03-01", to_on: "2018-03-07", place: x.remark })}`;
+    await sql`insert into procedure.objection ${sql({ ...common, id: x.objectionId, case_id: x.caseId, household_id: x.householdId, reference: `${x.county}-${x.objectionId}`, on_date: "2018-03-02", due_on: "2018-03-07", source: "public", text: x.remark, sealed: t.crypto.seal({ contact: x.phone }, `procedure.objection|${x.objectionId}`), at: "2018-03-02T00:00:00Z" })}`;
+    await sql`insert into procedure.evidence ${sql({ ...common, id: x.evidenceId, kind: "other", name: `${x.remark}.png`, media_type: "image/png", bytes: 8, sha256: Buffer.alloc(32) })}`;
     await refreshVillages(tx, x.county, [x.region]);
     await refreshFacts(tx, x.county, { villages: [x.region] });
     const run = randomUUID();

@@ -77,6 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     registerIntake(api, deps);
     registerAdministration(api, deps);
     registerQuality(api, deps);
+    registerDuplicates(api, deps);
     registerComparison(api, deps);
     registerProcedure(api, deps);
     registerPolicy(api, deps);

@@ -1,0 +1,2 @@
+/** The door of public procedures for other slices. */
+export { exportCases, tasksFor, type Tasks } from "./list.ts";
