@@ -2,8 +2,7 @@
  * Multidimensional poverty by counting (识别多维贫困; paper 000 §2.1, paper 001 §2.1): Alkire and Foster 2011, J. Public Econ. 95:476–487.
  * Counts are whole units (weights.ts), so that a household on the cutoff is on it. Standard errors by linearisation over strata and PSU.
  */
-import { domainErrors } from "./domain-errors.ts";
-import { designOf } from "./survey-variance.ts";
+import { cellsOf, designOf, domainVariances, type Cells } from "./survey-variance.ts";
 import type { Scheme } from "./weights.ts";
 
 export interface Households {
@@ -14,6 +13,24 @@ export interface Households {
   readonly psu?: readonly string[] | undefined;
   readonly strata?: readonly string[] | undefined;
   readonly by?: readonly string[] | undefined;
+}
+/** Groups as places of their names. */
+export interface Groups { readonly codes: ArrayLike<number>; readonly names: readonly string[] }
+/** The same for millions of rows: flags in bytes (−1 missing), names as numbers. */
+export interface CodedHouseholds {
+  readonly flags: readonly Int8Array[];
+  readonly weight?: Float64Array | undefined;
+  readonly psu?: Uint32Array | undefined;
+  readonly strata?: Uint32Array | undefined;
+  readonly by?: Groups | undefined;
+}
+
+function groupsFrom(by: Households["by"] | Groups, rows: number): Groups {
+  if (by === undefined) return { codes: new Uint8Array(rows), names: [""] };
+  if ("codes" in by) return by;
+  const index = new Map<string, number>();
+  const codes = Uint32Array.from(by, (name) => { const code = index.get(name) ?? index.size; index.set(name, code); return code; });
+  return { codes, names: [...index.keys()] };
 }
 
 /** Shares in [0, 1]; contribution sums to 1 over the indicators. */
@@ -66,27 +83,22 @@ function figures(s: Sums, { units, total }: Scheme, se: Count["se"]): Count {
  * A row with a missing indicator is dropped and counted, never taken as not deprived. @throws RangeError naming the row of a value that is
  * neither 0, 1 nor missing, or of a weight below 0. @example four rows, weights of 1, k = 2: see counting.test.ts
  */
-export function count(households: Households, scheme: Scheme): Count & { readonly by: ReadonlyMap<string, GroupCount> } {
+export function count(households: Households | CodedHouseholds, scheme: Scheme): Count & { readonly by: ReadonlyMap<string, GroupCount> } {
   const { flags, weight, by } = households;
   const { units, threshold, total } = scheme;
   const rows = flags[0]?.length ?? 0;
-  const groupOf = new Int32Array(rows);
-  const names = new Map<string, number>();
-  const sums: Sums[] = [];
+  const groups = groupsFrom(by, rows);
+  const sums = groups.names.map(() => new Sums(flags.length));
   // units of the poor, 0 of the others, −1 of the dropped
   const depth = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
-    const name = by ? by[i] ?? "" : "";
-    let g = names.get(name);
-    if (g === undefined) { g = sums.length; names.set(name, g); sums.push(new Sums(flags.length)); }
-    groupOf[i] = g;
-    const s = sums[g] ?? new Sums(0);
+    const s = sums[groups.codes[i] ?? 0] ?? new Sums(0);
     const w = weight ? weight[i] ?? Number.NaN : 1;
     if (!(w >= 0 && w < Infinity)) throw new RangeError(`row ${i + 1}: the weight must be a number of 0 or more`);
     let [c, missing] = [0, false];
     for (let j = 0; j < flags.length; j++) {
       const flag = flags[j]?.[i] ?? Number.NaN;
-      if (flag === 1) c += units[j] ?? 0; else if (Number.isNaN(flag)) missing = true; else if (flag !== 0) throw new RangeError(`row ${i + 1}: indicator ${j + 1} is ${flag}; it must be 0, 1 or missing`);
+      if (flag === 1) c += units[j] ?? 0; else if (flag === -1 || Number.isNaN(flag)) missing = true; else if (flag !== 0) throw new RangeError(`row ${i + 1}: indicator ${j + 1} is ${flag}; it must be 0, 1 or missing`);
     }
     if (missing) { s.dropped++; depth[i] = -1; continue; }
     s.n++; s.population += w;
@@ -97,28 +109,35 @@ export function count(households: Households, scheme: Scheme): Count & { readonl
   const all = new Sums(flags.length);
   for (const s of sums) all.add(s);
   // the design is that of the rows counted: what was dropped was not observed
-  const kept = new Int32Array(all.n);
+  const kept = new Uint32Array(all.n);
   for (let i = 0, at = 0; i < rows; i++) if ((depth[i] ?? -1) >= 0) kept[at++] = i;
-  const cells = (column?: readonly string[]): string[] | undefined => column && Array.from(kept, (i) => column[i] ?? "");
+  const cells = (column?: ArrayLike<string | number>): ArrayLike<string | number> | undefined => (column === undefined || all.n === rows ? column : Array.from(kept, (i) => column[i] ?? ""));
   const design = designOf(all.n, cells(households.psu), cells(households.strata));
-  const errorsOf = (own: readonly Sums[], groups: ArrayLike<number>): Count["se"][] => {
-    const errors = (value: (units: number, s: Sums) => number, size: (s: Sums) => number): (number | null)[] => domainErrors(design, groups, own.length, (at, g) => {
-      const [s, i] = [own[g], kept[at] ?? 0];
-      return s && size(s) > 0 ? ((weight ? weight[i] ?? 0 : 1) * value(depth[i] ?? 0, s)) / size(s) : Number.NaN;
-    });
-    const H = errors((c, s) => Number(c > 0) - s.poor / s.population, (s) => s.population);
-    const M0 = errors((c, s) => (c - s.depth / s.population) / total, (s) => s.population);
-    const A = errors((c, s) => (c > 0 ? (c - s.depth / s.poor) / total : 0), (s) => s.poor);
+  const errorsOf = (own: readonly Sums[], at: Cells): Count["se"][] => {
+    const [people, poor, deep] = [new Float64Array(at.psu.length), new Float64Array(at.psu.length), new Float64Array(at.psu.length)];
+    for (let k = 0; k < kept.length; k++) {
+      const [c, i] = [at.cellOf[k] ?? 0, kept[k] ?? 0];
+      const [w, d] = [weight ? weight[i] ?? 0 : 1, depth[i] ?? 0];
+      people[c] = (people[c] ?? 0) + w;
+      if (d > 0) { poor[c] = (poor[c] ?? 0) + w; deep[c] = (deep[c] ?? 0) + w * d; }
+    }
+    const errors = (of: Float64Array, share: (s: Sums) => number, per: Float64Array, size: (s: Sums) => number): (number | null)[] => {
+      const { variance } = domainVariances(design, at, (c, g) => { const s = own[g]; return s && size(s) > 0 ? ((of[c] ?? 0) - share(s) * (per[c] ?? 0)) / size(s) : Number.NaN; });
+      return Array.from(variance, (v) => (Number.isNaN(v) ? null : Math.sqrt(v)));
+    };
+    const H = errors(poor, (s) => s.poor / s.population, people, (s) => s.population);
+    const M0 = errors(deep, (s) => s.depth / s.population, people, (s) => s.population * total);
+    const A = errors(deep, (s) => s.depth / s.poor, poor, (s) => s.poor * total);
     return own.map((_, g) => ({ H: H[g] ?? null, A: A[g] ?? null, M0: M0[g] ?? null }));
   };
   const none = { H: null, A: null, M0: null };
-  const se = errorsOf([all], new Int32Array(all.n))[0] ?? none;
-  const groupErrors = by ? errorsOf(sums, kept.map((i) => groupOf[i] ?? 0)) : [];
-  const groups = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, g]): [string, GroupCount][] => {
+  const se = errorsOf([all], cellsOf(design))[0] ?? none;
+  const groupErrors = by ? errorsOf(sums, cellsOf(design, kept.length === rows ? groups.codes : kept.map((i) => groups.codes[i] ?? 0), groups.names.length)) : [];
+  const parts = groups.names.map((name, g) => [name, g] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, g]): [string, GroupCount][] => {
     const s = sums[g];
-    return s ? [[name, { ...figures(s, scheme, groupErrors[g] ?? none), share: ratio(s.population, all.population), contribution: ratio(s.depth, all.depth) }]] : [];
+    return s && s.n + s.dropped > 0 ? [[name, { ...figures(s, scheme, groupErrors[g] ?? none), share: ratio(s.population, all.population), contribution: ratio(s.depth, all.depth) }]] : [];
   });
-  return { ...figures(all, scheme, se), by: new Map(by ? groups : []) };
+  return { ...figures(all, scheme, se), by: new Map(by ? parts : []) };
 }
 
 /**

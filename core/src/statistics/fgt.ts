@@ -2,7 +2,7 @@
  * How many are poor, how deep and how unequal their poverty is (paper 000 §2.1, paper 001: 贫困程度). Sources: Foster, Greer &
  * Thorbecke 1984, Econometrica 52(3); Watts 1968; linearisation Deville 1999, Osier 2009 (Surv. Res. Methods 3(3)).
  */
-import { mean, part, quantile, type Distribution, type Numbers } from "./weighted.ts";
+import { meanOf, part, quantile, type Distribution, type Numbers } from "./weighted.ts";
 
 /** [headcount P0, gap P1, squared gap P2], shares of the population. */
 export type Fgt = readonly [number, number, number];
@@ -36,7 +36,7 @@ export function fgt(d: Distribution, line: number): Fgt {
  */
 export function watts(d: Distribution, line: number): number {
   const positive = part(d, (y) => y > 0);
-  return mean({ ...positive, values: positive.values.map((y) => (y < line ? Math.log(line / y) : 0)) });
+  return meanOf(positive, (y) => (y < line ? Math.log(line / y) : 0));
 }
 
 /**

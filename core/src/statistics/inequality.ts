@@ -2,7 +2,7 @@
  * Inequality of incomes (paper 000 §1: the gap between groups). Sources: Eurostat EU-SILC 131-rev/04 (Gini, S80/S20); Theil 1967;
  * Shorrocks 1980, Econometrica 48(3) (generalised entropy); Atkinson 1970, J. Econ. Theory 2(3).
  */
-import { mean, part, quantile, type Distribution } from "./weighted.ts";
+import { mean, meanOf, part, quantile, type Distribution } from "./weighted.ts";
 
 /**
  * Gini coefficient [2Σ w y C − Σ w² y]/(W Σ w y) − 1, C the cumulative weight with the row itself; 0 = all equal, near 1 = one has
@@ -29,7 +29,7 @@ export function generalisedEntropy(d: Distribution, alpha: 0 | 1 | 2): number {
   const used = alpha === 2 ? d : part(d, (y) => y > 0);
   const mu = mean(used);
   const term = alpha === 2 ? (r: number): number => (r - 1) ** 2 / 2 : alpha === 1 ? (r: number): number => r * Math.log(r) : (r: number): number => -Math.log(r);
-  return mean({ ...used, values: used.values.map((y) => term(y / mu)) });
+  return meanOf(used, (y) => term(y / mu));
 }
 
 /**
@@ -40,8 +40,10 @@ export function generalisedEntropy(d: Distribution, alpha: 0 | 1 | 2): number {
 export function atkinson(d: Distribution, epsilon: number): number {
   const used = part(d, (y) => y > 0);
   const mu = mean(used);
-  if (epsilon === 1) return 1 - Math.exp(mean({ ...used, values: used.values.map((y) => Math.log(y / mu)) }));
-  return 1 - mean({ ...used, values: used.values.map((y) => (y / mu) ** (1 - epsilon)) }) ** (1 / (1 - epsilon));
+  if (epsilon === 1) return 1 - Math.exp(meanOf(used, (y) => Math.log(y / mu)));
+  // the two exponents in common use need no power function
+  const power = epsilon === 0.5 ? Math.sqrt : epsilon === 2 ? (r: number): number => 1 / r : (r: number): number => r ** (1 - epsilon);
+  return 1 - meanOf(used, (y) => power(y / mu)) ** (1 / (1 - epsilon));
 }
 
 /** Σ w y: the total income of a part. */

@@ -2,6 +2,8 @@
  * Weighted distributions of one variable, the ground of all poverty and inequality measures (paper 000 §2.1: who is poor; paper
  * 001: 通过统计技术模拟贫困程度). Source: Eurostat EU-SILC 131-rev/04 as in Alfons & Templ 2013, J. Stat. Softw. 54(15).
  */
+import { ascendingOrder } from "./order.ts";
+
 export type Numbers = ArrayLike<number>;
 
 /** Values in ascending order with the weight of each; `total` is the sum of the weights, that is the population. */
@@ -14,33 +16,39 @@ export interface Distribution { readonly values: Float64Array; readonly weights:
 export function distribution(values: Numbers, weights?: Numbers): Distribution {
   const n = values.length;
   if (!weights) return { values: Float64Array.from(values).toSorted(), weights: new Float64Array(n).fill(1), total: n };
-  const given = Float64Array.from(values);
-  const order = Uint32Array.from({ length: n }, (_, i) => i).toSorted((a, b) => (given[a] ?? 0) - (given[b] ?? 0));
+  const order = ascendingOrder(values);
   const sorted = { values: new Float64Array(n), weights: new Float64Array(n) };
   let total = 0;
   for (let i = 0; i < n; i++) {
     const from = order[i] ?? 0;
-    sorted.values[i] = given[from] ?? NaN;
+    sorted.values[i] = values[from] ?? NaN;
     sorted.weights[i] = weights[from] ?? NaN;
     total += weights[from] ?? NaN;
   }
   return { ...sorted, total };
 }
 
-/** The part of a distribution whose values satisfy `keep`; order is kept. @example part(d, (y) => y > 0) */
+/** The part of a distribution whose values satisfy `keep`; order is kept, and nothing is copied where they stand side by side. @example part(d, (y) => y > 0) */
 export function part(d: Distribution, keep: (value: number) => boolean): Distribution {
-  const kept: number[] = [];
-  for (let i = 0; i < d.values.length; i++) if (keep(d.values[i] ?? NaN)) kept.push(i);
-  const weights = Float64Array.from(kept, (i) => d.weights[i] ?? 0);
-  return { values: Float64Array.from(kept, (i) => d.values[i] ?? 0), weights, total: weights.reduce((a, b) => a + b, 0) };
+  let [kept, first, last] = [0, 0, -1];
+  for (let i = 0; i < d.values.length; i++) if (keep(d.values[i] ?? NaN)) { if (kept === 0) first = i; last = i; kept++; }
+  const together = kept === last - first + 1;
+  const pick = (of: Float64Array): Float64Array => (together ? of.subarray(first, last + 1) : of.filter((_, i) => keep(d.values[i] ?? NaN)));
+  const weights = pick(d.weights);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i] ?? 0;
+  return { values: pick(d.values), weights, total };
+}
+
+/** Σ w f(y) / Σ w; NaN when there is no weight. @example meanOf(distribution([1, 3]), (y) => y * y) // => 5 */
+export function meanOf(d: Distribution, f: (value: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < d.values.length; i++) sum += (d.weights[i] ?? 0) * f(d.values[i] ?? NaN);
+  return sum / d.total;
 }
 
 /** Σ w y / Σ w, in the unit of the values; NaN when there is no weight. @example mean(distribution([1, 3], [3, 1])) // => 1.5 */
-export function mean(d: Distribution): number {
-  let sum = 0;
-  for (let i = 0; i < d.values.length; i++) sum += (d.weights[i] ?? 0) * (d.values[i] ?? 0);
-  return sum / d.total;
-}
+export const mean = (d: Distribution): number => meanOf(d, (y) => y);
 
 /**
  * Weighted quantile: the smallest value whose cumulative share of the weight reaches `p`; where the share is exactly `p`, the mean

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { count, type Count, type GroupCount } from "@diguan/core/statistics/counting.ts";
 import { scheme as wholeUnits, type Scheme } from "@diguan/core/statistics/weights.ts";
 import { Usage, type Command } from "../command.ts";
+import { checkWeights } from "./cells.ts";
+import type { Keys } from "./keys.ts";
 import { readTable } from "./table.ts";
 
 const number = z.union([z.number(), z.string()]);
@@ -31,24 +33,11 @@ function usable<T>(compute: () => T): T {
   try { return compute(); } catch (e) { throw e instanceof RangeError ? new Usage(e.message) : e; }
 }
 
-function checkFlags(flags: readonly Float64Array[], columns: readonly string[]): void {
-  for (const [j, flag] of flags.entries()) {
-    const row = flag.findIndex((x) => x !== 0 && x !== 1 && !Number.isNaN(x));
-    if (row >= 0) throw new Usage(`column ${columns[j] ?? ""}, data row ${row + 1}: ${flag[row] ?? ""} is neither 1 (deprived), 0 (not deprived) nor empty (missing)`);
-  }
-}
-
 /** The design needs a name in every row: an empty one would make strangers one cluster. */
-function named(cells: readonly string[] | undefined, name: string | undefined): readonly string[] | undefined {
-  const row = cells?.indexOf("") ?? -1;
+function whole(keys: Keys | undefined, name: string | undefined): Uint32Array | undefined {
+  const row = keys?.missing === undefined ? -1 : keys.codes.indexOf(keys.missing);
   if (row >= 0) throw new Usage(`column ${name ?? ""}, data row ${row + 1} is empty; every row needs its stratum and sampling unit`);
-  return cells;
-}
-
-function checkWeights(weight: Float64Array | undefined, name: string | undefined): Float64Array | undefined {
-  const row = weight?.findIndex((w) => !(w >= 0)) ?? -1;
-  if (row >= 0) throw new Usage(`column ${name ?? ""}, data row ${row + 1}: the weight must be a number of 0 or more`);
-  return weight;
+  return keys?.codes;
 }
 
 const shown = ({ indicators }: SchemeFile, c: Count): object => ({
@@ -70,7 +59,7 @@ function words(s: SchemeFile, { units, total, threshold }: Scheme, c: ReturnType
 export const command: Command = {
   name: "measure mpi", usage: "measure mpi --data F --scheme scheme.json [--by COL] [--json]",
   summary: "multidimensional poverty of a survey file (Alkire–Foster), with standard errors",
-  help: `  --data F         CSV with a header; each indicator is a column of 1 (deprived), 0 (not) or empty (missing: the row is dropped and counted)
+  help: `  --data F         Parquet, or CSV with a header; each indicator is a column of 1 (deprived), 0 (not) or empty (missing: the row is dropped and counted)
   --scheme F       {"weight"?, "psu"?, "strata"?: columns, "k": 1/3 as "1/3" or 0.33, "indicators": [{"column": "school", "weight": "1/6"}, …]}
                    weights are whole numbers or fractions and are brought to the sum 1; k above 1 counts in the weights as written
   --by COL         the same for each group of a column
@@ -85,17 +74,17 @@ Exit codes: 0 measured, 2 unusable arguments, scheme or file, 3 failed.`,
     const s = await readScheme(file);
     const columns = s.indicators.map((i) => i.column);
     const units = usable(() => wholeUnits(s.indicators.map((i) => i.weight), s.k));
-    const asked = [...columns, s.weight, s.psu, s.strata, by].filter((c) => typeof c === "string");
-    const table = await readTable(data, [...new Set(asked)]);
-    if (table.rows === 0) throw new Usage(`${data} has a header but no rows`);
-    const flags = columns.map((c) => table.numbers(c));
-    checkFlags(flags, columns);
-    const text = (name: string | undefined): readonly string[] | undefined => (name === undefined ? undefined : table.text(name));
+    const given = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);
+    const group = typeof by === "string" && by !== "" ? by : undefined;
+    const table = await readTable(data, { numbers: given(s.weight), flags: columns, keys: [...new Set([...given(s.psu), ...given(s.strata)])], groups: given(group) });
+    if (table.rows === 0) throw new Usage(`${data} has no rows below its header`);
+    const keys = (name: string | undefined): Keys | undefined => (name === undefined ? undefined : table.keys(name));
+    const groups = keys(group);
     const result = usable(() => count({
-      flags, weight: checkWeights(s.weight === undefined ? undefined : table.numbers(s.weight), s.weight),
-      psu: named(text(s.psu), s.psu), strata: named(text(s.strata), s.strata), by: text(typeof by === "string" ? by : undefined),
+      flags: columns.map((c) => table.flags(c)), weight: checkWeights(s.weight === undefined ? undefined : table.numbers(s.weight), s.weight),
+      psu: whole(keys(s.psu), s.psu), strata: whole(keys(s.strata), s.strata), by: groups && { codes: groups.codes, names: groups.names ?? [] },
     }, units));
-    print(json ? JSON.stringify({ ...shown(s, result), ...(by === undefined ? {} : { by: Object.fromEntries([...result.by].map(([name, g]) => [name, shownGroup(s, g)])) }) }) : words(s, units, result));
+    print(json ? JSON.stringify({ ...shown(s, result), ...(group === undefined ? {} : { by: Object.fromEntries([...result.by].map(([name, g]) => [name, shownGroup(s, g)])) }) }) : words(s, units, result));
     return 0;
   },
 };

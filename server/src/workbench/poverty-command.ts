@@ -1,6 +1,8 @@
 /** `diguan measure poverty`: poverty and inequality of any survey file, JSON in full precision (issue: a survey workbench; paper 001 §4). */
 import { Usage, type Command } from "../command.ts";
 import { measurePoverty, type Line, type Measures, type PovertyReport } from "./poverty.ts";
+import { checkWeights } from "./cells.ts";
+import type { Keys } from "./keys.ts";
 import { readTable } from "./table.ts";
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -20,11 +22,14 @@ export async function povertyOf(values: Values): Promise<PovertyReport> {
   if (data === undefined || income === undefined) throw new Usage("--data FILE and --income COLUMN are needed");
   const [weight, by, psu, strata] = ["weight", "by", "psu", "strata"].map((name) => wordOf(values, name));
   const line = lineOf(values);
-  const table = await readTable(data, [...new Set([income, weight, by, psu, strata].filter((c) => c !== undefined))]);
+  const given = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);
+  const table = await readTable(data, { numbers: [...new Set([income, ...given(weight)])], keys: [...new Set([...given(psu), ...given(strata)])], groups: given(by) });
+  if (table.rows === 0) throw new Usage(`${data} has no rows below its header`);
   const incomes = table.numbers(income);
-  const text = (column: string | undefined): string[] | undefined => (column === undefined ? undefined : table.text(column));
+  const weights = checkWeights(weight === undefined ? undefined : table.numbers(weight), weight, true) ?? new Float64Array(table.rows).fill(1);
+  const keys = (column: string | undefined): Keys | undefined => (column === undefined ? undefined : table.keys(column));
   try {
-    return measurePoverty({ incomes, weights: weight === undefined ? new Float64Array(table.rows).fill(1) : table.numbers(weight), psu: text(psu), strata: text(strata), groups: text(by) }, line);
+    return measurePoverty({ incomes, weights, psu: keys(psu), strata: keys(strata), groups: keys(by) }, line);
   } catch (e) { throw e instanceof RangeError ? new Usage(`${data}: ${e.message}`) : e; }
 }
 
@@ -34,7 +39,7 @@ const row = (name: string, m: Measures): string => `${name.padEnd(24)} ${String(
 export const command: Command = {
   name: "measure poverty", usage: "measure poverty --data F --income COL [--weight COL] [--line N | --relative 0.6] [--by COL] [--psu COL] [--strata COL] [--json]",
   summary: "poverty and inequality of a survey file, with sampling errors",
-  help: `  --data F       CSV with a header line; UTF-8, GB18030 or UTF-16
+  help: `  --data F       Parquet, or CSV with a header line (UTF-8, GB18030 or UTF-16; comma, semicolon, tab or bar)
   --income COL   income of each row; poor means income < line
   --weight COL   persons or households that a row stands for; default 1 each
   --line N       poverty line in the unit of the incomes

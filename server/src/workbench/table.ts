@@ -1,127 +1,78 @@
 /**
- * Columns of a survey file for the workbench `diguan measure …` (paper 001 §4; methods of docs/methods). CSV as the import reads it:
- * UTF-8 with or without BOM, GB18030, UTF-16; comma, semicolon, tab or bar. The file streams through; only the columns that were
- * asked for are kept, as numbers (8 bytes a cell) and, where the text says more than its number, as a code of a dictionary.
+ * Columns of a survey file for the workbench `diguan measure …` (paper 001 §4; methods of docs/methods): any Parquet, any CSV. Parquet and
+ * large CSV files go through DuckDB; small ones, other encodings than UTF-8 and whatever DuckDB cannot read through our own reader of CSV.
  */
 import { open } from "node:fs/promises";
-import path from "node:path";
 import { Usage } from "../command.ts";
-import { readCsv } from "../intake/read/csv.ts";
+import { Records } from "../intake/read/csv.ts";
+import type { Table } from "./cells.ts";
+import { readCsvTable } from "./csv-table.ts";
+import { withDuck } from "./duck.ts";
+import { csvSource, parquetSource, readDuckTable, type Asked } from "./duck-table.ts";
 
-export interface Table {
-  /** Lines below the header; lines without any content are none. */
-  readonly rows: number;
-  /** Cells as they stand in the file, trimmed; a missing one is "". */
-  text(name: string): string[];
-  /** NaN = missing (empty, NA, N/A, NULL, NaN or a dot). Throws Usage, with the line, at a cell that is no number. */
-  numbers(name: string): Float64Array;
-}
+export { numberOf, type Table } from "./cells.ts";
+export type { Asked } from "./duck-table.ts";
 
-const missing = new Set(["", "NA", "N/A", "NULL", "NaN", "."]);
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const grouped = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+/** Below this size our own reader is as quick as starting an engine. */
+const smallBytes = 4 * 2 ** 20;
 
-/** @example numberOf("1,234.5") // => 1234.5; numberOf("NA") // => NaN; numberOf("many") // => undefined */
-export function numberOf(cell: string): number | undefined {
-  if (decimal.test(cell)) return Number(cell);
-  if (grouped.test(cell)) return Number(cell.replaceAll(",", ""));
-  return missing.has(cell) ? NaN : undefined;
-}
+interface Start { readonly parquet: boolean; readonly size: number; readonly head: Buffer }
 
-/** One column while it grows. Code 0 = the number says it all. */
-class Column {
-  #numbers = new Float64Array(1024);
-  #codes: Uint32Array | undefined;
-  readonly #words: string[] = [""];
-  readonly #codeOf = new Map<string, number>();
-  #rows = 0;
-  readonly #name: string;
-  #bad: { readonly line: number; readonly cell: string } | undefined;
-
-  constructor(name: string) { this.#name = name; }
-
-  push(cell: string, line: number): void {
-    if (this.#rows === this.#numbers.length) {
-      const wider = new Float64Array(this.#rows * 2);
-      wider.set(this.#numbers);
-      this.#numbers = wider;
-      if (this.#codes) { const codes = new Uint32Array(this.#rows * 2); codes.set(this.#codes); this.#codes = codes; }
-    }
-    const value = numberOf(cell);
-    if (value === undefined) this.#bad ??= { line, cell };
-    this.#numbers[this.#rows] = value ?? NaN;
-    // 01 and 1 are two groups, 1.50 is shown as it was written
-    if (cell !== "" && (value === undefined || String(value) !== cell)) {
-      let code = this.#codeOf.get(cell);
-      if (code === undefined) { code = this.#words.length; this.#words.push(cell); this.#codeOf.set(cell, code); }
-      this.#codes ??= new Uint32Array(this.#numbers.length);
-      this.#codes[this.#rows] = code;
-    }
-    this.#rows++;
-  }
-
-  text(): string[] {
-    return Array.from({ length: this.#rows }, (_, i) => {
-      const code = this.#codes?.[i] ?? 0;
-      const value = this.#numbers[i] ?? NaN;
-      return code > 0 ? this.#words[code] ?? "" : Number.isNaN(value) ? "" : String(value);
-    });
-  }
-
-  numbers(): Float64Array {
-    if (this.#bad) throw new Usage(`column ${this.#name}, line ${this.#bad.line}: «${this.#bad.cell.slice(0, 40)}» is no number; correct it, or leave it empty when the value is missing`);
-    return this.#numbers.slice(0, this.#rows);
-  }
-}
-
-/** What a file is by its first bytes, when it is no text. */
-async function refuseBinary(file: string): Promise<void> {
+/** What a file is by its name and first bytes. */
+async function startOf(file: string): Promise<Start> {
   const handle = await open(file).catch((e: NodeJS.ErrnoException) => { throw new Usage(e.code === "ENOENT" ? `there is no file ${file}` : `${file} cannot be read (${e.code ?? e.message})`); });
   try {
-    if ((await handle.stat()).isDirectory()) throw new Usage(`${file} is a directory; name a CSV file`);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    const magic = buffer.toString("latin1", 0, bytesRead);
-    if (magic === "PAR1" || file.toLowerCase().endsWith(".parquet")) throw new Usage(`${file} is Parquet, which this version does not read; write it as CSV first, for example with DuckDB: copy (from '${path.basename(file)}') to 'data.csv'`);
+    const { size, ...stat } = await handle.stat().then((s) => ({ size: s.size, directory: s.isDirectory() }));
+    if (stat.directory) throw new Usage(`${file} is a directory; name a CSV or Parquet file`);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0);
+    const head = buffer.subarray(0, bytesRead);
+    const magic = head.toString("latin1", 0, 4);
+    const parquet = magic === "PAR1" || magic === "PARE";
+    if (!parquet && /\.(parquet|pq)$/i.test(file)) throw new Usage(`${file} is not a Parquet file, though its name says so: it does not begin with PAR1`);
     if (magic.startsWith("PK")) throw new Usage(`${file} is a workbook or archive; save its sheet as CSV`);
+    return { parquet, size, head };
   } finally { await handle.close(); }
 }
 
+const everything = (asked: Asked): string[] => [...new Set([...(asked.numbers ?? []), ...(asked.flags ?? []), ...(asked.keys ?? []), ...(asked.groups ?? [])])];
+
+/** Header of a UTF-8 file; undefined: only our own reader can tell (another encoding, a header with quotes over lines, «sep=»). */
+function headerOf(head: Buffer): { readonly delimiter: string; readonly header: readonly string[]; readonly skip: number } | undefined {
+  let text: string;
+  try { text = new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, Math.max(head.lastIndexOf(10), 0))); } catch { return undefined; }
+  const first = text.split("\n", 1)[0]?.replace(/\r$/, "") ?? "";
+  if (text.includes("\0") || first === "" || /["\r]|^sep=/i.test(first)) return undefined;
+  let header: readonly string[] = [];
+  const records = new Records("", { row: (row, cells) => { if (row === 1) header = cells.map((c) => c.trim()); } });
+  records.write(text);
+  try { records.end(); } catch { return undefined; }
+  const delimiter = [",", "\t", ";", "|"].find((d) => first.split(d).length === header.length && header.length > 1) ?? (header.length === 1 ? "," : undefined);
+  return delimiter === undefined || header.length === 0 ? undefined : { delimiter, header, skip: 1 };
+}
+
 /**
- * Reads the named columns of a CSV file whose first line is the header. Throws Usage: no such file, Parquet or a workbook, a column
- * that is not there or is there twice (the message names those there are), a line with more cells than the header.
+ * Reads the asked columns of a CSV file whose first line is the header, or of a Parquet file; a plain list asks for numbers and texts of
+ * each. Throws Usage: no such file, neither CSV nor Parquet, a column that is not there (the message names those there are) or is there
+ * twice, a column that holds no numbers. @param small bytes up to which a CSV file is read without DuckDB
  * @example (await readTable("survey.csv", ["income"])).numbers("income") // => Float64Array [1800, 2400, NaN]
  */
-export async function readTable(file: string, columns: readonly string[]): Promise<Table> {
-  await refuseBinary(file);
-  const kept = new Map<string, Column>(columns.map((name) => [name, new Column(name)]));
-  let places: readonly { readonly at: number; readonly column: Column }[] | undefined;
-  let width = 0;
-  let rows = 0;
-  const header = (cells: readonly string[]): typeof places => {
-    const names = cells.map((c) => c.trim());
-    width = names.length;
-    return [...kept].map(([name, column]) => {
-      const at = names.indexOf(name);
-      if (at < 0) throw new Usage(`${file} has no column «${name}»; its columns are ${names.join(", ")}`);
-      if (names.includes(name, at + 1)) throw new Usage(`${file} has the column «${name}» twice; its columns are ${names.join(", ")}`);
-      return { at, column };
-    });
-  };
-  await readCsv(file, path.basename(file), {
-    sheet: () => undefined,
-    end: () => undefined,
-    row: (line, cells) => {
-      if (!places) { places = header(cells); return; }
-      if (cells.length > width && cells.slice(width).some((c) => c.trim() !== "")) throw new Usage(`${file}, line ${line}: ${cells.length} cells, but the header has ${width}; a text with the delimiter in it needs quotes`);
-      for (const { at, column } of places) column.push((cells[at] ?? "").trim(), line);
-      rows++;
-    },
+export async function readTable(file: string, asked: readonly string[] | Asked, small = smallBytes): Promise<Table> {
+  const start = await startOf(file);
+  const wanted: Asked = "length" in asked ? { numbers: asked, groups: asked } : asked;
+  const columns = everything(wanted);
+  if (start.parquet) return withDuck(file, async (duck, at) => {
+    const table = await readDuckTable(duck, await parquetSource(duck, at, file), wanted);
+    if (!table) throw new Usage(`${file}: a column of texts has too many cells that are no plain numbers`);
+    return table;
   });
-  if (!places) throw new Usage(`${file} is empty; the first line names the columns`);
-  const find = (name: string): Column => {
-    const column = kept.get(name);
-    if (!column) throw new Error(`the column ${name} was not asked for`);
-    return column;
-  };
-  return { rows, text: (name) => find(name).text(), numbers: (name) => find(name).numbers() };
+  const csv = start.size > small ? headerOf(start.head) : undefined;
+  if (csv && columns.length > 0 && columns.every((c) => csv.header.filter((h) => h === c).length === 1)) {
+    const table = await withDuck(file, async (duck, at) => {
+      // whatever is wrong with the file, our own reader says in which line
+      const source = await csvSource(duck, at, file, csv, columns).catch(() => undefined);
+      return source && readDuckTable(duck, source, wanted);
+    });
+    if (table) return table;
+  }
+  return readCsvTable(file, columns);
 }
