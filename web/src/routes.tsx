@@ -1,7 +1,9 @@
 /** All pages of the desk: one line per slice. */
 import { createRouter } from "@tanstack/react-router";
 import { accessDeskRoutes, accessWindowRoutes } from "./access/routes.tsx";
+import { identificationRoutes } from "./identification/routes.tsx";
 import { intakeRoutes } from "./intake/routes.tsx";
+import { measureRoutes } from "./measures/routes.tsx";
 import { overviewRoutes } from "./overview/routes.tsx";
 import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
@@ -14,10 +16,12 @@ const tree = rootRoute.addChildren([
   deskRoute.addChildren([
     ...overviewRoutes,
     ...qualityRoutes,
+    ...identificationRoutes,
     ...regionRoutes,
     ...accessDeskRoutes,
     ...registryRoutes,
     ...intakeRoutes,
+    ...measureRoutes,
   ]),
 ]);
 

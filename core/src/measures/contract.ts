@@ -23,7 +23,7 @@ export const visitView = z.object({ id: z.string(), visitor: z.string(), arrived
 
 export const getHelping = contract({
   method: "GET", path: "/api/households/:county/:id/helping", summary: "Helpers, measures, periods of work and visits of a household", access: views, params: householdKey,
-  answer: z.object({ helpers: z.array(pairingView), measures: z.array(measureView), work: z.array(workView), visits: z.array(visitView), members: z.array(z.object({ id: z.string(), name: z.string() })), may: z.object({ edit: z.boolean(), assign: z.boolean() }) }),
+  answer: z.object({ /** China date */ today: z.string(), helpers: z.array(pairingView), measures: z.array(measureView), work: z.array(workView), visits: z.array(visitView), members: z.array(z.object({ id: z.string(), name: z.string() })), may: z.object({ edit: z.boolean(), assign: z.boolean() }) }),
 });
 export type Helping = z.output<typeof getHelping.answer>;
 

@@ -35,7 +35,7 @@ export async function helpingOf(desk: Desk, key: Key): Promise<Helping> {
   const [point] = points;
   const may = (action: "edit" | "assign"): boolean => tx.actor !== undefined && permits(tx.actor.role, { action, resource: "helping", scope: "region", fields: "C2" });
   return {
-    helpers: pairings.map((p) => ({ ...p, quota: limits.get(p.rank) ?? null })),
+    today, helpers: pairings.map((p) => ({ ...p, quota: limits.get(p.rank) ?? null })),
     measures: measures.map((m) => ({ ...m, memberName: m.memberId === null ? null : (names.get(m.memberId) ?? null), events: (steps.get(m.id) ?? []).map(({ measureId: _of, ...step }) => step) })),
     work: work.map((w) => ({ ...w, memberName: names.get(w.memberId) ?? "", placeName: w.place === null ? null : (places.get(w.place) ?? String(w.place)) })),
     visits: visits.map(({ lat, lon, ...v }) => ({ ...v, metres: point && lat !== null && lon !== null ? Math.round(metresBetween({ lat, lon }, point)) : null })),

@@ -19,6 +19,7 @@ import { ConditionsTab, ConditionsCard } from "./ConditionsTab.tsx";
 import { EditDrawer, type Editing } from "./EditDrawer.tsx";
 import { FamilyCard } from "./FamilyCard.tsx";
 import { GuaranteeCard } from "./GuaranteeCard.tsx";
+import { HelpingTab } from "../measures/HelpingTab.tsx";
 import { HistoryTab } from "./HistoryTab.tsx";
 import { useHousehold, type Key } from "./household.ts";
 import { IncomeCard } from "./IncomeCard.tsx";
@@ -71,6 +72,7 @@ function Book({ page, tab, updating }: { readonly page: Page; readonly tab: Book
         {tab === "members" ? <MembersTab page={page} onEdit={(member) => setOpen({ what: "edit", editing: { of: "member", member } })} onPeople={() => setOpen({ what: "people" })} /> : null}
         {tab === "income" ? <IncomeTab page={page} /> : null}
         {tab === "conditions" ? <ConditionsTab page={page} onEdit={(group) => setOpen({ what: "edit", editing: { of: "household", group } })} /> : null}
+        {tab === "help" ? <HelpingTab page={page} /> : null}
         {tab === "findings" ? <FindingsCard page={page} all /> : null}
         {tab === "attachments" ? <AttachmentsTab page={page} /> : null}
         {tab === "history" ? <HistoryTab page={page} onSee={see} /> : null}

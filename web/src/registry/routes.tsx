@@ -2,7 +2,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { deskRoute } from "../shells/rootRoute.tsx";
 
-export const bookTabs = ["book", "members", "income", "conditions", "findings", "attachments", "history"] as const;
+export const bookTabs = ["book", "members", "income", "conditions", "help", "findings", "attachments", "history"] as const;
 export type BookTab = (typeof bookTabs)[number];
 export interface ListSearch { readonly search?: string; readonly exitState?: number; readonly attribute?: number; readonly cause?: number; readonly hasFinding?: boolean; readonly monitored?: boolean; readonly cancelled?: boolean; readonly from?: number; readonly to?: number }
 export interface BookSearch { readonly tab?: BookTab; readonly at?: string }
