@@ -11,6 +11,7 @@ import { ensureRegions } from "../server/src/regions/service.ts";
 import { refreshFacts } from "../server/src/identification/service.ts";
 import { refreshVillages } from "../server/src/overview/service.ts";
 import { writeBulk } from "../server/src/registry/bulk.ts";
+import type { Query } from "../server/src/postgres/pool.ts";
 import type { TestDatabase } from "./database.ts";
 import { testPassword } from "./http.ts";
 
@@ -23,7 +24,7 @@ export const year = 2018;
 export interface Thing {
   readonly place: Place | "nowhere"; readonly region: number; readonly county: number;
   readonly householdId: string; readonly householdCode: string; readonly memberId: string; readonly otherHouseholdId: string; readonly certNo: string; readonly phone: string; readonly account: string; readonly remark: string;
-  readonly accountId: string; readonly postId: string; readonly signInName: string; readonly findingId: string; readonly attachmentId: string; readonly batchId: string; readonly organisationId: string; readonly incomeItemId: string; readonly caseId: string; readonly noticeId: string; readonly objectionId: string; readonly evidenceId: string;
+  readonly accountId: string; readonly postId: string; readonly signInName: string; readonly findingId: string; readonly attachmentId: string; readonly batchId: string; readonly organisationId: string; readonly incomeItemId: string; readonly auditId: string; readonly unitId: string; readonly caseId: string; readonly noticeId: string; readonly objectionId: string; readonly evidenceId: string; readonly ruleId: string; readonly runId: string;
 }
 
 const certOf = (county: number, n: number): string => { const first = `${county}19680417${String(n).padStart(3, "0")}`; return first + checkCharacter(first); };
@@ -36,18 +37,18 @@ function thingOf(place: Place, n: number): Thing {
   return {
     place, region, county, householdCode, householdId: householdId(county, householdCode), memberId: memberId(county, `${householdCode}01`), otherHouseholdId: householdId(county, `${householdCode}9`),
     certNo: certOf(county, 201 + n), phone: `1391234${String(5600 + n)}`, account: `62284800000000${String(7001 + n)}`, remark: `mark-of-${place}-${String(n)}`,
-    accountId: "", postId: "", signInName: `kept-${place.toLowerCase()}`, findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(), caseId: randomUUID(), noticeId: randomUUID(), objectionId: randomUUID(), evidenceId: randomUUID(),
+    accountId: "", postId: "", signInName: `kept-${place.toLowerCase()}`, findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(), auditId: randomUUID(), unitId: randomUUID(), caseId: randomUUID(), noticeId: randomUUID(), objectionId: randomUUID(), evidenceId: randomUUID(), ruleId: randomUUID(), runId: randomUUID(),
   };
 }
 
 /** A thing that does not exist, said to lie where `like` lies: what a guess looks like. */
 export const unknownLike = (like: Thing): Thing => ({
   ...like, place: "nowhere", region: like.region + 77, householdId: randomUUID(), otherHouseholdId: randomUUID(), memberId: randomUUID(), householdCode: `${like.region}9901`, accountId: randomUUID(), postId: randomUUID(),
-  findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(), caseId: randomUUID(), noticeId: randomUUID(), objectionId: randomUUID(), evidenceId: randomUUID(),
+  findingId: randomUUID(), attachmentId: randomUUID(), batchId: randomUUID(), organisationId: randomUUID(), incomeItemId: randomUUID(), auditId: randomUUID(), unitId: randomUUID(), caseId: randomUUID(), noticeId: randomUUID(), objectionId: randomUUID(), evidenceId: randomUUID(), ruleId: randomUUID(), runId: randomUUID(),
 });
 
 /** What must never reach somebody from whose area the thing does not come. */
-export const marks = (t: Thing): readonly string[] => [t.householdId, t.otherHouseholdId, t.householdCode, t.memberId, t.remark, t.accountId, t.signInName, t.findingId, t.attachmentId, t.batchId, t.organisationId, t.caseId, t.noticeId, t.objectionId, t.evidenceId];
+export const marks = (t: Thing): readonly string[] => [t.householdId, t.otherHouseholdId, t.householdCode, t.memberId, t.remark, t.accountId, t.signInName, t.findingId, t.attachmentId, t.batchId, t.organisationId, t.auditId, t.unitId, t.caseId, t.noticeId, t.objectionId, t.evidenceId];
 /** What must never leave the server in clear, whoever asks, except through a reveal. */
 export const secrets = (t: Thing): readonly string[] => [t.certNo, t.phone, t.account];
 
@@ -95,15 +96,32 @@ async function fill(t: TestDatabase, x: Thing): Promise<void> {
     await sql`insert into procedure.notice ${sql({ ...common, id: x.noticeId, token: `${x.county}-${x.noticeId.replaceAll("-", "")}`, purpose: "registration", step: "notice1", title: "notice", from_on: "2018-03-01", to_on: "2018-03-07", place: x.remark })}`;
     await sql`insert into procedure.objection ${sql({ ...common, id: x.objectionId, case_id: x.caseId, household_id: x.householdId, reference: `${x.county}-${x.objectionId}`, on_date: "2018-03-02", due_on: "2018-03-07", source: "public", text: x.remark, sealed: t.crypto.seal({ contact: x.phone }, `procedure.objection|${x.objectionId}`), at: "2018-03-02T00:00:00Z" })}`;
     await sql`insert into procedure.evidence ${sql({ ...common, id: x.evidenceId, kind: "other", name: `${x.remark}.png`, media_type: "image/png", bytes: 8, sha256: Buffer.alloc(32) })}`;
+    const facts = sql.json([{ field: "name", level: "same", weight: 9, left: "周*厚", right: "周*厚", leftMarks: [], rightMarks: [] }]);
+    await sql`insert into comparison.duplicate_pair ${sql({ ...common, id: x.findingId, household_id: x.householdId, member_id: x.memberId, other_county: x.county, other_region: x.region, other_household: x.otherHouseholdId, other_member: x.memberId, year, kind: "likely", weight: 3, probability: 0.9, evidence: facts })}`;
     await refreshVillages(tx, x.county, [x.region]);
     await refreshFacts(tx, x.county, { villages: [x.region] });
+    await fillRules(sql, x);
     const run = randomUUID();
     await sql`insert into identification.assessment ${sql({ county: x.county, id: run, region: x.county * 1_000_000, year, scheme: "1|1", parameters: sql.json([]), households: 1, counts: sql.json({}) })} on conflict do nothing`;
     await sql`insert into identification.assessment_household (county, assessment_id, household_id, region, year, recommendation, difference, depth, most_depth, reasons, missing, suggested, contradiction)
       values (${x.county}, (select id from identification.assessment where county = ${x.county} and year = ${year} order by ran_at limit 1), ${x.householdId}, ${x.region}, ${year}, 'poor', 'maybeMissed', 0, 0, '{}', '{}', '{}', false)`;
     await sql`insert into intake.batch ${sql({ id: x.batchId, region: x.region, scope_hi: x.region, file_name: `${x.remark}.xlsx`, file_sha256: Buffer.alloc(32), file_bytes: 1, state: "reading", options: sql.json({ createRegions: true }), sealed: t.crypto.seal({ key: "x" }, `intake.batch|${x.batchId}`) })}`;
+    await sql`insert into evaluation.audit ${sql({ ...common, id: x.auditId, name: `audit ${x.remark}`, year, quarter: `${year}Q4`, kind: "thirdParty", design: "simple", allocation: "equal", sizes: sql.json({ registered: 1, exited: 0, others: 0 }), seed: "matrix", frame: sql.json({ registered: 2, exited: 0, others: 0 }) })}`;
+    await sql`insert into evaluation.unit ${sql({ ...common, id: x.unitId, audit_id: x.auditId, ordinal: 1, grp: 1, household_id: x.householdId, stratum: "1 ", psu: "1 0", cell: "1 ", probability: 0.5, fraction: 0.5 })}`;
     await sql`insert into organisations.organisation ${sql({ ...common, id: x.organisationId, kind: "villageCommittee", name: `office ${x.remark}`, sealed: t.crypto.seal({ phone: x.phone }, `organisations.organisation|${x.organisationId}`), opened_on: "2015-01-01" })}`;
   });
+}
+
+/** A rule of the village with a finished simulation, and a decided proposal of a parameter under the same id. Rules are law: their ids are no secret. */
+async function fillRules(sql: Query, x: Thing): Promise<void> {
+  const law = { set_id: x.ruleId, version: 1, region: x.region, by_name: "matrix" };
+  await sql`insert into policy.rule_set ${sql({ id: x.ruleId, region: x.region, purpose: "identification", name_zh: "规则", name_en: "rule", by_name: "matrix" })}`;
+  await sql`insert into policy.rule_version ${sql({ ...law, key: randomUUID(), text: "persons > 1", source: "matrix" })}`;
+  await sql`insert into policy.rule_event ${sql({ ...law, act: "drafted" })}`;
+  await sql`insert into policy.rule_run ${sql({ id: x.runId, ...law, lo: x.region, hi: x.region, year, on_date: `${year}-12-31`, facts: ["persons"], parameters: sql.json([]), condition: "persons > 1", state: "done", households: 1, judged: 1, totals: sql.json({}) })}`;
+  await sql`insert into policy.outcome (county, run_id, household_id, region, after, before, registered, changed, facts) values (${x.county}, ${x.runId}, ${x.householdId}, ${x.region}, 1, 3, 0, true, '{2}')`;
+  await sql`insert into policy.parameter_proposal ${sql({ id: x.ruleId, code: "POVERTY_LINE", region: x.region, valid_from: "2030-01-01", value: 400_000, unit: "fen/person/year", source: "matrix", sureness: "unsure", reason: "matrix", accepted: [], proposed_by: randomUUID(), by_name: "matrix" })}`;
+  await sql`insert into policy.parameter_decision ${sql({ proposal_id: x.ruleId, region: x.region, approved: false, decided_by: randomUUID(), by_name: "matrix" })}`;
 }
 
 export interface Subject { readonly name: string; readonly role: Role; readonly region: number; readonly own?: readonly string[] }

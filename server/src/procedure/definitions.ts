@@ -66,7 +66,7 @@ export function readDefinition(written: unknown, terms?: Terms): Definition {
 
 /** A new version of a region's own; running cases go on with theirs. */
 export async function addVersion(tx: Tx, asked: { readonly region: number; readonly validFrom: string; readonly validTo?: string | undefined; readonly definition: unknown; readonly reason: string }, today: string): Promise<{ id: string; version: number }> {
-  if (!contains(tx.scope, asked.region)) throw new Problem("access.outside", { region: asked.region });
+  if (!contains(tx.actor?.scope ?? tx.scope, asked.region)) throw new Problem("access.outside", { region: asked.region });
   if (asked.validFrom < today) throw new Problem("region.date", { on: asked.validFrom, from: today });
   const { terms } = await termsAt(tx, asked.region, asked.validFrom);
   const d = readDefinition(asked.definition, terms);

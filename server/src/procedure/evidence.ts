@@ -7,7 +7,7 @@ import { isRealDate } from "@diguan/core/time.ts";
 import { audit } from "../audit.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { safeName, type Stored } from "../registry/service.ts";
-import type { Key } from "./rows.ts";
+import { ofPlace, type Key } from "./rows.ts";
 
 export interface Described { readonly key: string; readonly kind: string; readonly region: number; readonly takenOn: string | null; readonly name: string }
 
@@ -26,7 +26,7 @@ export async function keepEvidence(tx: Tx, told: Described, file: Stored, today:
   const [made] = await tx.sql`
     insert into procedure.evidence (county, id, region, kind, name, media_type, bytes, sha256, taken_on, account_id, by_name)
     values (${county}, ${told.key}, ${told.region}, ${kind}, ${name}, ${file.media.type}, ${file.bytes}, ${file.sha256}, ${told.takenOn}, ${tx.actor?.accountId ?? null}, ${tx.actor?.name ?? null})
-    on conflict (county, id) do nothing returning id`;
+    on conflict (county, id) do nothing returning id`.catch((e: unknown) => { if ((e as { code?: string }).code === "42501") throw new Problem("thing.unknown"); throw e; });
   if (!made) {
     // sent twice: the same file is the same evidence, another one under the same key is refused
     const [known] = await tx.sql<{ same: boolean }[]>`select sha256 = ${file.sha256} and kind = ${kind} as same from procedure.evidence where county = ${county} and id = ${told.key} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
@@ -37,7 +37,7 @@ export async function keepEvidence(tx: Tx, told: Described, file: Stored, today:
 
 export async function fetchEvidence(tx: Tx, dataDir: string, key: Key): Promise<{ path: string; type: string; name: string; bytes: number }> {
   const [row] = await tx.sql<{ region: number; type: string; name: string; bytes: number; sha256: Uint8Array }[]>`
-    select region, media_type as type, name, bytes, sha256 from procedure.evidence where county = ${key.county} and id = ${key.id} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+    select region, media_type as type, name, bytes, sha256 from procedure.evidence where county = ${key.county} and id = ${key.id} and ${ofPlace(tx)}`;
   if (!row) throw new Problem("thing.unknown");
   await audit(tx, "view", "procedure", { region: row.region, target: key.id, detail: { evidence: row.name } });
   const hex = Buffer.from(row.sha256).toString("hex");

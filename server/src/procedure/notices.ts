@@ -8,7 +8,7 @@ import { daysBetween } from "@diguan/core/time.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { regionNames } from "../regions/service.ts";
 import { definitionOf, termsAt } from "./definitions.ts";
-import { openFiles, type Key } from "./rows.ts";
+import { ofPlace, openFiles, type Key } from "./rows.ts";
 
 export interface NoticeRow { readonly county: number; readonly id: string; readonly region: number; readonly token: string; readonly purpose: Purpose; readonly step: string; readonly title: string; readonly from: string; readonly to: string; readonly place: string }
 interface ItemRow { readonly caseId: string; readonly ordinal: number; readonly item: PublicItem; readonly definitionId: string; readonly definitionRegion: number; readonly definitionVersion: number; readonly name: string; readonly groupName: string | null; readonly members: number | null; readonly village: number }
@@ -16,10 +16,10 @@ interface ItemRow { readonly caseId: string; readonly ordinal: number; readonly 
 const noticeColumns = `county, id, region, token, purpose, step, title, from_on as "from", to_on as "to", place`;
 
 export async function noticeByToken(tx: Tx, token: string): Promise<NoticeRow | undefined> {
-  return (await tx.sql<NoticeRow[]>`select ${tx.sql.unsafe(noticeColumns)} from procedure.notice where county = ${Number(token.slice(0, 6))} and token = ${token} and region between ${tx.scope.lo} and ${tx.scope.hi}`)[0];
+  return (await tx.sql<NoticeRow[]>`select ${tx.sql.unsafe(noticeColumns)} from procedure.notice where county = ${Number(token.slice(0, 6))} and token = ${token} and ${ofPlace(tx)}`)[0];
 }
 export async function noticeByKey(tx: Tx, key: Key): Promise<NoticeRow> {
-  const [row] = await tx.sql<NoticeRow[]>`select ${tx.sql.unsafe(noticeColumns)} from procedure.notice where county = ${key.county} and id = ${key.id} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+  const [row] = await tx.sql<NoticeRow[]>`select ${tx.sql.unsafe(noticeColumns)} from procedure.notice where county = ${key.county} and id = ${key.id} and ${ofPlace(tx)}`;
   if (!row) throw new Problem("thing.unknown");
   return row;
 }

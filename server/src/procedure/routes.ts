@@ -42,7 +42,8 @@ export function registerProcedure(app: FastifyInstance, deps: Deps): void {
   serve(app, deps, listSuggestions, ({ query, actor }) => db.within(actor, async (tx) => ({ rows: await suggestionsOf(tx, query.region, today()) })));
 
   serve(app, deps, openCases, ({ body, actor, request }) => at(actor, (desk) => {
-    if (actor.role === "household") throw new Problem("access.refused", { action: "procedure.create" });
+    // a household objects and appeals through the office, which looks into the papers first
+    if (actor.role === "household") throw new Problem("thing.unknown");
     const county = body.households[0]?.county ?? body.about?.county ?? countyOf(body.applicant?.region ?? body.place ?? actor.scope.lo);
     return once(desk.tx, { county, region: Math.max(actor.scope.lo, county * 1_000_000), key: body.key, body }, async () => {
       const { opened, refused } = await openCasesOf(desk, body);

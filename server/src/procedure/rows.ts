@@ -65,6 +65,9 @@ export async function append(tx: Tx, list: readonly Written[]): Promise<void> {
   }
 }
 
+/** Things of a whole village: nothing for those who see single households only. */
+export const ofPlace = (tx: Tx, region = "region"): ReturnType<Tx["sql"]> => (tx.scope.own === undefined ? tx.sql`${tx.sql(region)} between ${tx.scope.lo} and ${tx.scope.hi}` : tx.sql`false`);
+
 export interface Evidence { readonly id: string; readonly kind: EvidenceKind; readonly region: number; readonly name: string; readonly type: string }
 export const evidenceOf = (tx: Tx, county: number, ids: readonly string[]): Promise<Evidence[]> =>
-  (ids.length === 0 ? Promise.resolve([]) : tx.sql<Evidence[]>`select id, kind, region, name, media_type as type from procedure.evidence where county = ${county} and id = any (${ids as string[]}::uuid[]) and region between ${tx.scope.lo} and ${tx.scope.hi}`);
+  (ids.length === 0 ? Promise.resolve([]) : tx.sql<Evidence[]>`select id, kind, region, name, media_type as type from procedure.evidence where county = ${county} and id = any (${ids as string[]}::uuid[]) and ${ofPlace(tx)}`);

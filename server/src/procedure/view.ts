@@ -12,7 +12,7 @@ import { inside, type Desk } from "../registry/service.ts";
 import { namedTerms, termsAt } from "./definitions.ts";
 import { knownOf } from "./known.ts";
 import { rowsOf } from "./list.ts";
-import { evidenceOf, openFiles, type Key, type Opened } from "./rows.ts";
+import { evidenceOf, ofPlace, openFiles, type Key, type Opened } from "./rows.ts";
 
 interface EventRow {
   readonly ordinal: number; readonly on: string; readonly at: string; readonly act: string; readonly step: string; readonly body: Record<string, unknown>; readonly evidence: string[]; readonly by: string | null; readonly role: string | null;
@@ -92,7 +92,7 @@ export async function caseView(desk: Desk, key: Key, locale: Locale): Promise<Ca
     sql<{ kind: string; on: string; detail: Record<string, unknown> }[]>`select kind, on_date as "on", detail from procedure.effect where county = ${key.county} and case_id = ${key.id} and ${own} order by ordinal`,
     sql<{ county: number; id: string; number: string; status: string }[]>`select county, id, number, status from procedure.case_file where county = ${key.county} and about = ${key.id} and ${own} order by opened_on`,
     file.about === null ? [] : sql<{ county: number; id: string; number: string }[]>`select county, id, number from procedure.case_file where county = ${key.county} and id = ${file.about} and ${own}`,
-    file.noticeId === null ? [] : sql<{ id: string; token: string }[]>`select id, token from procedure.notice where county = ${key.county} and id = ${file.noticeId} and region between ${tx.scope.lo} and ${tx.scope.hi}`,
+    file.noticeId === null ? [] : sql<{ id: string; token: string }[]>`select id, token from procedure.notice where county = ${key.county} and id = ${file.noticeId} and ${ofPlace(tx)}`,
     file.householdId === null ? [] : sql<{ code: string }[]>`select code from registry.household where county = ${file.county} and id = ${file.householdId} and ${inside(tx, "region", "id")}`,
     regionNames(tx, [Math.floor(file.region / 1000) * 1000]), termsAt(tx, file.region, file.openedOn),
   ]);
