@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   precision: async () => (await import("./evaluation/command.ts")).command,
   quality: async () => (await import("./quality/command.ts")).command,
   "measure poverty": async () => (await import("./workbench/poverty-command.ts")).command,
+  duplicates: async () => (await import("./comparison/duplicates-command.ts")).command,
   link: async () => (await import("./linkage/command.ts")).command,
   migrate: async () => (await import("./start.ts")).migrateCommand,
   version: async () => (await import("./start.ts")).versionCommand,

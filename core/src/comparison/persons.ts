@@ -35,6 +35,9 @@ export const believed: Readonly<Record<PersonField, FieldModel>> = {
   region: { m: [0.01, 0.02, 0.04, 0.93], u: [0.5, 0.44, 0.05, 0.01] },
   phone: { m: [0.12, 0.05, 0.83], u: [0.9999, 0.00005, 0.00005] },
 };
+/** What a fact says: bits, above 0 for the same person, below 0 against, 0 when it is missing. `level` is "missing" or one of the comparator's levels. */
+export interface FieldEvidence { readonly field: PersonField; readonly level: string; readonly weight: number }
+
 /** How many matching and random pairs the beliefs are worth. */
 export const worth = { matches: 50, strangers: 20_000 } as const;
 /** Prior of one pair that was looked up by itself: one in ten thousand. */

@@ -12,11 +12,11 @@ import { lineOf, presentIn } from "./year.ts";
 
 export const statuses = ["correct", "wrongInclusion", "missed", "ghost", "falseExit"] as const;
 export type Status = (typeof statuses)[number];
-export const plantKinds = ["household", "duplicateId", "deadActive", "cadreRelative", "sharedAccount", "doubleClaim", "fault"] as const;
+export const plantKinds = ["household", "duplicateId", "nearDuplicate", "deadActive", "cadreRelative", "sharedAccount", "doubleClaim", "fault"] as const;
 export type PlantKind = (typeof plantKinds)[number];
 
 /** Shares of registered households. Sources: §11.6 (audits, per simulated year); ghosts: design value. */
-export const rates = { wrongInclusion: 0.03, missed: 0.04, ghost: 0.003, falseExit: 0.015, duplicateId: 0.002, deadActive: 0.004, cadreRelative: 0.006, sharedAccount: 0.005, doubleClaim: 0.003 } as const;
+export const rates = { wrongInclusion: 0.03, missed: 0.04, ghost: 0.003, falseExit: 0.015, duplicateId: 0.002, nearDuplicate: 0.004, deadActive: 0.004, cadreRelative: 0.006, sharedAccount: 0.005, doubleClaim: 0.003 } as const;
 
 /** One planted truth: a line of truth.csv, a row of demo.truth. */
 export interface Planted {
@@ -60,6 +60,9 @@ export function plant(plan: CountyPlan, root: Root, sound: HouseholdCase, year: 
   if (r.chance(rates.cadreRelative)) note("cadreRelative", 0, "X10", "", "", "", `户主为${root.village.name}${r.pick(cadres)}${r.pick(kin)}`);
   if (r.chance(rates.deadActive)) buryOne(r, root, sound, year, note);
   if (r.chance(rates.duplicateId)) copyPerson(r, plan, root, shown, year, note);
+  // a stream of its own: who else is planted does not depend on it
+  const near = new Random("near", plan.seed, plan.county.code, root.index);
+  if (near.chance(rates.nearDuplicate)) copyPerson(near, plan, root, shown, year, note, true);
   if (r.chance(rates.sharedAccount)) {
     const other = makeHousehold(plan, otherIndex(r, plan, root.index));
     note("sharedAccount", 0, "RF", "bankAccount", root.account, other.account, `与户 ${other.code} 共用一个账号`);
@@ -102,8 +105,8 @@ function buryOne(r: Random, root: Root, c: HouseholdCase, year: number, note: (k
   note("deadActive", at, "DQ-106", "", "", "", `${year}-${String(r.integer(1, 9)).padStart(2, "0")}-${String(r.integer(1, 28)).padStart(2, "0")} 死亡,未注销${root.attribute === 1 ? "" : ",仍领取补助"}`);
 }
 
-/** The same person in two households: somebody of like age and sex from another household takes a member's place. */
-function copyPerson(r: Random, plan: CountyPlan, root: Root, shown: HouseholdCase, year: number, note: (kind: PlantKind, at: number, rule: string, field: string, was: string, seen: string, detail: string) => void): void {
+/** The same person in two households: somebody of like age and sex from another household takes a member's place; `mistyped`: the number was written down wrongly. */
+function copyPerson(r: Random, plan: CountyPlan, root: Root, shown: HouseholdCase, year: number, note: (kind: PlantKind, at: number, rule: string, field: string, was: string, seen: string, detail: string) => void, mistyped = false): void {
   for (let attempt = 0; attempt < 60; attempt++) {
     const other = makeHousehold(plan, otherIndex(r, plan, root.index));
     if (other.index === root.index) return;
@@ -111,11 +114,20 @@ function copyPerson(r: Random, plan: CountyPlan, root: Root, shown: HouseholdCas
       const at = shown.members.findIndex((m) => m.sex === p.sex && m.disabilityCategory === null && p.disabilityCategory === 0 && Math.abs(Number((m.birth ?? "0").slice(0, 4)) - p.birthYear) <= 3 && year - p.birthYear > 24 && bandOf(year - p.birthYear) === bandOf(year - Number((m.birth ?? "0").slice(0, 4))));
       const m = shown.members[at];
       if (!m || p.relation === 1) continue;
-      note("duplicateId", at, "DQ-008", "certNo", m.certNo ?? "", p.certNo, `与户 ${other.code} 的 ${p.name} 为同一人`);
-      m.name = p.name; m.certNo = p.certNo; m.birth = p.birth;
+      const number = mistyped ? slipped(r, p.certNo) : p.certNo;
+      note(mistyped ? "nearDuplicate" : "duplicateId", at, mistyped ? "查重" : "DQ-008", "certNo", m.certNo ?? "", number, `与户 ${other.code} 的 ${p.name} 为同一人`);
+      m.name = p.name; m.certNo = number; m.birth = p.birth;
       return;
     }
   }
+}
+/** A number as a tired hand writes it: two neighbours changed places, a digit missed, or one wrong, behind the birthday. */
+function slipped(r: Random, no: string): string {
+  const at = r.integer(14, 15);
+  const [a, b] = [no.charAt(at), no.charAt(at + 1)];
+  const kind = r.integer(0, 2);
+  if (kind === 0 && a !== b) return no.slice(0, at) + b + a + no.slice(at + 2);
+  return kind === 1 ? no.slice(0, at) + no.slice(at + 1) : no.slice(0, at) + String((Number(a) + r.integer(1, 9)) % 10) + no.slice(at + 1);
 }
 /** Bands inside which a swapped person keeps the ability to work of the one replaced. */
 const bandOf = (age: number): number => (age < 58 ? 0 : age < 60 ? 1 : age < 65 ? 2 : age < 70 ? 3 : age < 77 ? 4 : 5);

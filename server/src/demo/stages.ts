@@ -6,13 +6,15 @@ import type { CountyPlan } from "@diguan/core/demo/household.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
 import { assessmentStage } from "./assessment.ts";
 import type { Db } from "../postgres/pool.ts";
+import { departmentsStage } from "./departments.ts";
+import { duplicatesStage } from "./duplicates.ts";
 import { evaluationStage } from "./evaluation.ts";
 
 /** `last`: the last year of the registry; `plans`: the counties that were laid out. */
 export interface Stage { readonly name: string; run(at: { readonly db: Db; readonly crypto: FieldCrypto; readonly today: string; readonly last: number; readonly plans: readonly CountyPlan[] }): Promise<void> }
 
 // assessments name the models in use, so they come after them
-const stages: readonly Stage[] = [assessmentStage, evaluationStage];
+const stages: readonly Stage[] = [assessmentStage, departmentsStage, evaluationStage, duplicatesStage];
 
 /** Runs the stages that are missing; returns how many. */
 export async function runStages(at: Parameters<Stage["run"]>[0], done: ReadonlySet<string>): Promise<number> {

@@ -3,7 +3,7 @@
  * 001 §2.1): pure scoring in memory, nothing is stored. Every pair tells what each fact contributed.
  */
 import { keyOf, type KeyFunction } from "@diguan/core/comparison/link-keys.ts";
-import { believed, loneLambda, personComparators, personFields, worth, type PersonField } from "@diguan/core/comparison/persons.ts";
+import { believed, loneLambda, personComparators, personFields, worth, type FieldEvidence, type PersonField } from "@diguan/core/comparison/persons.ts";
 import { oddsBits, probabilityOf, weightOf } from "@diguan/core/statistics/linkage.ts";
 import { joinKeys, sizeBlocks, type BlockingRule } from "./blocks.ts";
 import { estimate, type Estimated } from "./estimate.ts";
@@ -21,8 +21,7 @@ export interface PersonRecord {
   readonly phone: string | null;
 }
 
-/** What a fact says: bits, above 0 for the same person, below 0 against, 0 when it is missing. `level` is "missing" or a name of the comparator's levels. */
-export interface FieldEvidence { readonly field: PersonField; readonly level: string; readonly weight: number }
+export type { FieldEvidence };
 export interface PersonMatch { readonly left: string; readonly right: string; /** bits, prior included */ readonly weight: number; /** 0 … 1 */ readonly probability: number; readonly fields: readonly FieldEvidence[] }
 
 const comparators = personComparators(nameTables);
@@ -82,7 +81,7 @@ function scored(left: readonly PersonRecord[], right: readonly PersonRecord[] | 
   const possible = one ? left.length * (left.length - 1) / 2 : left.length * right.length;
   const estimated = estimate({
     fields, rules: sized, teaches: rules.map((rule) => personFields.map((f) => rule.teaches.includes(f))), one, possible, rows: { left: left.length, right: (right ?? left).length },
-    randomPairs: 200_000, seed, lambda, believed: { fields: personFields.map((f) => believed[f]), ...worth }, maxPairs: 20_000_000,
+    randomPairs: 60_000, seed, lambda, believed: { fields: personFields.map((f) => believed[f]), ...worth }, maxPairs: 20_000_000,
     tooMany: () => { throw new RangeError("more than 20 million pairs of persons; match them county by county"); },
   });
   return { ...estimated, fields };
