@@ -47,7 +47,7 @@ language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare p policy.parameter_proposal;
 begin
   select * into p from policy.parameter_proposal where id = asked;
-  if p.id is null or (p.region <> 0 and (p.region < current_setting('app.lo')::bigint or p.region > current_setting('app.hi')::bigint)) or current_setting('app.own') <> '' then
+  if p.id is null or (p.region <> 0 and (p.region < registry.caller_lo() or p.region > registry.caller_hi())) or registry.caller_own() is not null then
     raise exception 'this proposal is not inside the area' using errcode = 'insufficient_privilege';
   end if;
   if p.proposed_by = by_account then raise exception 'a second person decides' using errcode = 'insufficient_privilege'; end if;

@@ -47,7 +47,7 @@ export function registerPolicy(app: FastifyInstance, deps: Deps): void {
   });
   serve(app, deps, c.previewRule, ({ body, actor }) => db.within(actor, async (tx) => {
     const former = body.against === undefined ? undefined : formerOf(await lawOf(tx, body.against), today());
-    const seen = await preview(tx, { tree: treeOf(body.text), before: former?.tree, purpose: body.purpose, area: areaOf(tx, body.region), year: body.year, on: `${body.year}-12-31` });
+    const seen = await preview(tx, { tree: treeOf(body.text), before: former?.tree, purpose: body.purpose, area: await areaOf(tx, body.region), year: body.year, on: `${body.year}-12-31` });
     return { totals: seen.totals, places: await byPlace(tx, seen.counts, body.region), against: former?.version ?? null, milliseconds: seen.milliseconds, parameters: [...seen.parameters] };
   }));
 
