@@ -53,21 +53,27 @@ export function assemble(code: string, year: number, rows: readonly SourceRow[],
   const head = taken.find((t) => t.member.relation === 1) ?? taken[0];
   const basis = head?.row ?? rows[0];
   if (basis === undefined) throw new Error("a household needs at least one row");
-  const householdKeys = new Set<string>();
-  const memberKeys = new Set<string>();
-  for (const r of rows) for (const c of r.plan.member) memberKeys.add(c.field.key);
+  // nearly always all rows are of one sheet
+  const memberKeys = keysOf("member", rows);
+  let householdKeys = keysOf("household", [basis, ...taken.map((t) => t.row), ...extra]);
   if (!head) return { case: undefined, rows: [], basis, findings, rejected, householdKeys, memberKeys, codeless: new Set() };
   giveCodes(code, taken, findings);
   const stated: Record<(typeof statedKeys)[number], number | null> = { transferFen: null, annualFen: null, netFen: null, perCapitaFen: null };
-  const household = readHousehold(code, basis, head.member.relation === 1, [...taken.map((t) => t.row), ...extra], stated, householdKeys, findings);
+  const household = readHousehold(code, basis, head.member.relation === 1, [...taken.map((t) => t.row), ...extra], stated, findings);
   countMembers(household, basis, taken.length, findings);
-  income(household, stated, householdKeys, basis, findings);
+  if (income(household, stated, basis, findings)) householdKeys = new Set([...householdKeys, "otherTransferFen"]);
   checkHeadName(head, findings);
   const regions = new Set(taken.map((t) => t.row.region));
   if (regions.size > 1) findings.push(locate(basis, basis.plan.place.village ?? -1, note("IM-64", { places: villagesOf(taken.map((t) => t.row)), kept: villagesOf([basis]), basis: head.member.relation === 1 ? "户主所在行" : "第一行" })));
   const ordered = [head, ...taken.filter((t) => t !== head)];
   const codeless = new Set(ordered.flatMap((t, i) => (t.codeless ? [i] : [])));
   return { case: { region: basis.region, year, household, members: ordered.map((t) => t.member), stated }, rows: ordered.map((t) => t.row), basis, findings, rejected, householdKeys, memberKeys, codeless };
+}
+
+function keysOf(of: "member" | "household", rows: readonly SourceRow[]): ReadonlySet<string> {
+  const plans = new Set(rows.map((r) => r.plan));
+  const [only] = plans;
+  return plans.size === 1 && only ? only.keysOf[of] : new Set([...plans].flatMap((p) => [...p.keysOf[of]]));
 }
 
 const villagesOf = (rows: readonly SourceRow[]): string => [...new Set(rows.map((r) => (r.cells[r.plan.place.village ?? -1] ?? "").trim() || String(r.region)))].join("、");
@@ -125,7 +131,7 @@ function giveCodes(code: string, taken: readonly { row: SourceRow; member: Membe
   }
 }
 
-function readHousehold(code: string, basis: SourceRow, headDecides: boolean, rows: readonly SourceRow[], stated: Record<string, number | null>, keys: Set<string>, findings: Located[]): Household {
+function readHousehold(code: string, basis: SourceRow, headDecides: boolean, rows: readonly SourceRow[], stated: Record<string, number | null>, findings: Located[]): Household {
   const household = emptyHousehold();
   const into = household as unknown as Record<string, CellValue>;
   const differing: string[] = [];
@@ -137,7 +143,6 @@ function readHousehold(code: string, basis: SourceRow, headDecides: boolean, row
     return reading.value;
   };
   const put = (column: PlannedColumn, value: CellValue): void => {
-    keys.add(column.field.key);
     if (value === null) return;
     if (column.field.computed === true) { if (column.field.key in stated) stated[column.field.key] = value as number; } else into[column.field.key] = value;
   };
@@ -161,7 +166,7 @@ function readHousehold(code: string, basis: SourceRow, headDecides: boolean, row
     if (other.plan === basis.plan) continue;
     for (const column of other.plan.household) {
       const text = other.cells[column.index] ?? "";
-      if (text === "") { keys.add(column.field.key); continue; }
+      if (text === "") continue;
       const value = read(other, column, text);
       const known = column.field.computed === true ? stated[column.field.key] ?? null : into[column.field.key] ?? null;
       if (isUnset(known)) put(column, value);
@@ -182,16 +187,16 @@ function countMembers(household: Household, basis: SourceRow, counted: number, f
   household.yearMembers ??= counted;
 }
 
-/** Totals are computed from the parts; what the file says stands beside them for DQ-080 and DQ-081. */
-function income(household: Household, stated: StatedTotals, keys: Set<string>, basis: SourceRow, findings: Located[]): void {
-  if (stated.transferFen !== null && transferParts.every((k) => household[k] === null)) {
+/** Totals are computed from the parts; what the file says stands beside them for DQ-080 and DQ-081. Answers whether a mere total of transfers was filed as 其他转移性收入. */
+function income(household: Household, stated: StatedTotals, basis: SourceRow, findings: Located[]): boolean {
+  const onlyTotal = stated.transferFen !== null && transferParts.every((k) => household[k] === null);
+  if (onlyTotal) {
     household.otherTransferFen = stated.transferFen;
-    keys.add("otherTransferFen");
     if (stated.transferFen !== 0) findings.push(locate(basis, basis.plan.column("household", "transferFen"), note("IM-79")));
   }
   const parts = [household.wageFen, household.operatingFen, household.propertyFen, household.costFen, ...transferParts.map((k) => household[k])];
-  if (parts.every((p) => p === null)) return;
-  Object.assign(household, computeIncome(household));
+  if (parts.some((p) => p !== null)) Object.assign(household, computeIncome(household));
+  return onlyTotal;
 }
 
 function checkHeadName(head: { row: SourceRow; member: Member }, findings: Located[]): void {

@@ -18,6 +18,7 @@ export interface SheetPlan {
   readonly member: readonly PlannedColumn[];
   readonly household: readonly PlannedColumn[];
   readonly village: readonly PlannedColumn[];
+  /** Keys of the fields that the sheet has columns for. */ readonly keysOf: Readonly<Record<"member" | "household", ReadonlySet<string>>>;
   readonly place: Readonly<Partial<Record<PlaceColumn, number>>>;
   /** Columns of which one must be filled to make a row of data. */
   readonly keys: readonly number[];
@@ -25,6 +26,7 @@ export interface SheetPlan {
   readonly read: (column: PlannedColumn, text: string) => Reading;
 }
 
+const keysOf = (columns: readonly PlannedColumn[]): ReadonlySet<string> => new Set(columns.map((c) => c.field.key));
 const cacheMax = 4000;
 const unique = new Set(["idNumber", "account", "phone", "money"]);
 
@@ -51,5 +53,5 @@ export function planOf(sheet: number, name: string, layout: Layout): SheetPlan {
   };
   const keys = (layout.kind === "persons" ? [column("member", "name"), column("member", "memberCode"), column("member", "certNo"), column("household", "householdCode")]
     : layout.kind === "households" ? [column("household", "householdCode")] : [place.village ?? -1, place.regionCode ?? -1, column("village", "villageCode")]).filter((i) => i >= 0);
-  return { sheet, name, kind: layout.kind, layout, ...columns, place, keys, column, read };
+  return { sheet, name, kind: layout.kind, layout, ...columns, keysOf: { member: keysOf(columns.member), household: keysOf(columns.household) }, place, keys, column, read };
 }

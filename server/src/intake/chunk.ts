@@ -146,7 +146,10 @@ function take(o: Outcome, x: ChunkContext, p: Prepared, merged: Merged, ctx: Qua
   if (!w) return;
   const quality = checkHousehold(merged.after, ctx);
   const findings = p.findings;
-  for (const f of quality) { const located = place(f, w, merged); if (located) findings.push(located); }
+  for (const f of quality) {
+    const located = place(f, w, merged);
+    if (located && !(f.rule === "DG-001" && toldCount(p.findings, f.args))) findings.push(located);
+  }
   if (merged.absent.length > 0) findings.push(locate(w.basis, -1, note("IM-78", { year: w.case.year, count: merged.absent.length, names: shortened(merged.absent.join("、"), 60) })));
   o.findings.set(p.g, findings);
   tallyFates(o.counts, merged.fates);
@@ -157,6 +160,9 @@ function take(o: Outcome, x: ChunkContext, p: Prepared, merged: Merged, ctx: Qua
   w.memberIds.forEach((id, i) => { const line = w.lines[i]; if (line) o.lineOfMember.set(id, line); });
   o.checked.push({ county: w.county, householdId: w.id, region: w.case.region, year: w.case.year, findings: quality });
 }
+
+/** IM-62 says of the file what DG-001 says of the registry: the same two numbers are told once. */
+const toldCount = (told: readonly Located[], args: Finding["args"]): boolean => told.some((t) => t.rule === "IM-62" && t.args["stated"] === args["stated"] && t.args["counted"] === args["members"]);
 
 /** Members who are in the household now, or whom the file puts there. */
 function ofHousehold(people: Awaited<ReturnType<typeof readSnapshots>>["members"], w: Wanted): Awaited<ReturnType<typeof readSnapshots>>["members"] {

@@ -44,10 +44,17 @@ export class RowStore {
   get count(): number { return this.#count; }
 
   add(sheet: number, row: number, cells: readonly string[]): void {
-    if (this.#count + 1 >= this.#offsets.length) this.#grow();
-    let line = cells.join(separator);
     // a separator inside a cell would shift the columns; no text needs that control character
-    if (line.split(separator).length !== Math.max(1, cells.length)) line = cells.map((c) => c.replaceAll(separator, "")).join(separator);
+    this.#put(sheet, row, cells.map((c) => (c.includes(separator) ? c.replaceAll(separator, "") : c)).join(separator));
+  }
+
+  /** A row whose cells stand between delimiters already. */
+  addLine(sheet: number, row: number, text: string, delimiter: string): void {
+    this.#put(sheet, row, (text.includes(separator) ? text.replaceAll(separator, "") : text).replaceAll(delimiter, separator));
+  }
+
+  #put(sheet: number, row: number, line: string): void {
+    if (this.#count + 1 >= this.#offsets.length) this.#grow();
     if (line.length * 3 > this.#out.length - this.#filled) this.#flush(line.length * 3);
     const bytes = this.#out.write(line, this.#filled, "utf8");
     this.#offsets[this.#count] = this.#written + this.#filled;

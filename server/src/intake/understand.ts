@@ -92,6 +92,7 @@ export async function understand(path: string, name: string, scratch: string, wi
     await readFile(path, name, {
       sheet: (sheetName, hidden) => { raw.push({ name: sheetName, hidden, from: store.count, to: store.count, end: undefined }); },
       row: (row, cells) => store.add(raw.length - 1, row, cells),
+      line: (row, text, delimiter) => store.addLine(raw.length - 1, row, text, delimiter),
       end: (end) => { const sheet = raw.at(-1); if (sheet) { sheet.to = store.count; sheet.end = end; } },
       progress,
     });

@@ -35,14 +35,14 @@ export async function readCsv(path: string, name: string, sink: Sink): Promise<v
 /** Cuts text into records; exported for its property test. */
 export class Records {
   readonly #name: string;
-  readonly #sink: Pick<Sink, "row">;
+  readonly #sink: Pick<Sink, "row" | "line">;
   #buffer = "";
   #delimiter = "";
   #row = 0;
   #notices: Notice[] = [];
   #bad = 0;
 
-  constructor(name: string, sink: Pick<Sink, "row">, delimiter = "") {
+  constructor(name: string, sink: Pick<Sink, "row" | "line">, delimiter = "") {
     this.#name = name;
     this.#sink = sink;
     this.#delimiter = delimiter;
@@ -84,19 +84,22 @@ export class Records {
   #take(last: boolean): void {
     const text = this.#buffer;
     let at = 0;
+    let quote = text.indexOf('"');
     while (at < text.length) {
       let line = text.indexOf("\n", at);
       if (line < 0) {
         if (!last) break;
         line = text.length;
       }
-      const quote = text.indexOf('"', at);
+      // looked for again only behind the last one: a file without quotes would be read to its end for every line
+      if (quote >= 0 && quote < at) quote = text.indexOf('"', at);
       if (quote < 0 || quote > line) {
         const end = text.charCodeAt(line - 1) === 13 && line > at ? line - 1 : line;
         const plain = text.slice(at, end);
         at = line + 1;
         // old Macintosh files end lines with CR alone
         if (plain.includes("\r")) for (const part of plain.split("\r")) this.#emit(part.split(this.#delimiter));
+        else if (this.#sink.line && this.#isPlain(plain)) this.#sink.line(++this.#row, plain, this.#delimiter);
         else this.#emit(plain === "" ? [] : plain.split(this.#delimiter));
         continue;
       }
@@ -107,6 +110,18 @@ export class Records {
     }
     this.#buffer = text.slice(at);
     if (this.#buffer.length > maxRecord) throw new Problem("intake.damaged", { name: this.#name, detail: this.#buffer.includes('"') ? `第 ${this.#row + 1} 行有一个引号没有配对` : `第 ${this.#row + 1} 行过长` });
+  }
+
+  /** Something in it, nothing to repair and not too wide: nearly every line of an export. */
+  #isPlain(line: string): boolean {
+    if (line.length > maxCell) return false;
+    const delimiter = this.#delimiter.charCodeAt(0);
+    let delimiters = 0;
+    for (let i = 0; i < line.length; i++) {
+      const c = line.charCodeAt(i);
+      if (c === delimiter) delimiters++; else if (c === 0xfffd) return false;
+    }
+    return delimiters < maxColumns && delimiters < line.length;
   }
 
   /** One record with quotes; undefined when it is not complete yet. */

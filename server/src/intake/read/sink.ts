@@ -18,6 +18,8 @@ export interface SheetEnd { readonly hiddenColumns: readonly number[]; readonly 
 export interface Sink {
   sheet(name: string, hidden: boolean): void;
   row(rowNumber: number, cells: readonly string[]): void;
+  /** A row as one text whose cells stand between delimiters, none of them quoted; readers use `row` where this is left out. */
+  line?(rowNumber: number, text: string, delimiter: string): void;
   end(sheet: SheetEnd): void;
   /** Share of the file read so far, 0…1. */
   progress?(share: number): void;
