@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import type { HouseholdPage as Page } from "@diguan/core/registry/contract.ts";
 import { printHandbook } from "@diguan/core/registry/contract-write.ts";
 import { labelOf } from "@diguan/core/registry/codes.ts";
+import { can, useSession } from "../access/session.ts";
 import { address } from "../api.ts";
 import { FindingCard } from "../kit/FindingCard.tsx";
 import { clock, line } from "../kit/formats.ts";
@@ -93,6 +94,7 @@ function SourceNote({ page }: { readonly page: Page }): React.JSX.Element {
 function Head({ page, onOpen, onYear }: { readonly page: Page; readonly onOpen: (open: Open) => void; readonly onYear: (year: number) => void }): React.JSX.Element {
   const words = useWords(registryWords);
   const forms = useWords(formWords);
+  const session = useSession();
   const [locale] = useLocale();
   const v = page.household.values;
   const village = page.path.at(-1);
@@ -113,6 +115,7 @@ function Head({ page, onOpen, onYear }: { readonly page: Page; readonly onOpen: 
       line={<>{page.path.slice(-2, -1).map((p) => p.name)} {village ? <Link to="/villages/$region" params={{ region: String(village.code) }} search={{ year: page.year }}>{village.name}</Link> : page.region} {line(typeof v["groupName"] === "string" && v["groupName"], words.codeLine(page.code))}</>}
       acts={<>
         {page.years.length > 1 ? <Choices label={words.years} value={String(page.year)} of={page.years.slice(-6).map((y) => [String(y.year), String(y.year)] as const)} onChange={(y) => onYear(Number(y))} /> : <StateTag icon={null}>{String(page.year)}</StateTag>}
+        {can(session.data, "view", "assessment") ? <Link className="ant-btn-like" to="/identification/$county/$household" params={{ county: String(page.key.county), household: page.key.id }} search={(before: Record<string, unknown>) => ({ ...(before["region"] === undefined ? {} : { region: before["region"] }), year: page.year })}>{words.assessment}</Link> : null}
         {page.may.edit && page.valid ? <Button onClick={() => onOpen({ what: "people" })}>{forms.people}</Button> : null}
         {more.length > 0 ? <Dropdown trigger={["click"]} menu={{ items: more }}><Button aria-label={forms.more} icon={<Icon name="more" />} /></Dropdown> : null}
       </>} />

@@ -4,11 +4,12 @@ import type { Action, Resource } from "@diguan/core/access/policy.ts";
 import { can, type Session } from "../access/session.ts";
 import type { IconName } from "../kit/Icon.tsx";
 
-export interface Section { readonly key: "home" | "records" | "intake" | "quality" | "helpers" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
+export interface Section { readonly key: "home" | "records" | "identification" | "intake" | "quality" | "helpers" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
 
 export const sections: readonly Section[] = [
   { key: "home", to: "/", icon: "home", letter: "h" },
   { key: "records", to: "/households", icon: "record", letter: "r", needs: ["view", "household"] },
+  { key: "identification", to: "/identification", icon: "search", letter: "d", needs: ["search", "assessment"] },
   { key: "intake", to: "/intake", icon: "intake", letter: "i", needs: ["view", "intake"] },
   { key: "quality", to: "/quality", icon: "quality", letter: "q", needs: ["view", "finding"] },
   { key: "helpers", to: "/helpers", icon: "account", letter: "b", needs: ["assign", "helping"] },
