@@ -27,6 +27,8 @@ const noHash = Buffer.alloc(0);
 export async function undoBatch(host: Host, batch: Batch, tell: OnProgress): Promise<Undone> {
   const kept: { code: string; why: string }[] = [];
   let restored = 0;
+  // what a large import has written a moment ago has no statistics yet
+  await host.db.owner.unsafe("analyze registry.change (county, household_id, batch_id, year, id), registry.person (cert_idx, county, member_id)");
   const counties = await host.db.asSystem(async (tx) => (await tx.sql<{ county: number }[]>`
     select distinct county from registry.change where batch_id = ${batch.id} and county = any (${[...(batch.report.counties ?? [])]}::int[])`).map((r) => r.county));
   for (const county of counties) {
@@ -52,12 +54,14 @@ export async function undoBatch(host: Host, batch: Batch, tell: OnProgress): Pro
 }
 
 async function undoChunk(host: Host, tx: Tx, batch: Batch, county: number, year: number, ids: readonly string[]): Promise<Undone> {
+  // one pass over the batch's own lines: asked line by line whether it was taken back before, this cost 4 ms a household
   const lines = await tx.sql<Line[]>`
-    select c.id, c.household_id as "householdId", c.member_id as "memberId", c.year, c.patch, c.sealed
-      from registry.change c
-     where c.county = ${county} and c.batch_id = ${batch.id} and c.household_id = any (${ids as string[]}::uuid[]) and c.year = ${year} and c.act <> 'undone'
-       and not exists (select from registry.change u where u.county = c.county and u.household_id = c.household_id and u.year = c.year and u.batch_id = c.batch_id and u.act = 'undone' and u.id > c.id)
-     order by c.id desc`;
+    select id, household_id as "householdId", member_id as "memberId", year, patch, sealed
+      from (select c.*, max(c.id) filter (where c.act = 'undone') over (partition by c.household_id) as taken_back
+              from registry.change c
+             where c.county = ${county} and c.batch_id = ${batch.id} and c.household_id = any (${ids as string[]}::uuid[]) and c.year = ${year}) own
+     where act <> 'undone' and (taken_back is null or id > taken_back)
+     order by id desc`;
   const byHousehold = Map.groupBy(lines, (l) => l.householdId);
   const last = [...byHousehold].map(([id, own]) => ({ id, last: Math.max(...own.map((l) => l.id)) }));
   const later = new Map((await tx.sql<{ id: string; code: string; act: string }[]>`

@@ -3,11 +3,9 @@
  * tables under row level security is refused by PostgreSQL; temporary tables write no WAL and cost little (ADR in intake).
  * Used by the import and by the demonstration.
  */
-import { once } from "node:events";
-import type { Writable } from "node:stream";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { emptyHousehold, emptyMember, type Household, type Member, type StatedTotals } from "@diguan/core/registry/record.ts";
 import type { FieldCrypto } from "../access/crypto.ts";
+import { copyIn } from "../postgres/copy.ts";
 import { everywhere, type Query, type Scope, type Tx } from "../postgres/pool.ts";
 import type { BinaryRows } from "./binary.ts";
 import { blank, Encoding, inOrder, putClaim, release, tables, type Bulk, type Claim, type Table } from "./bulk-rows.ts";
@@ -21,23 +19,12 @@ export const ableToWork = (labour: number | null): boolean => labour === 1 || la
 
 const sliceBytes = 1 << 18;
 
-/**
- * COPY of rows into a table, waiting when the server is slower. What the server refuses after the last row (a key twice, a
- * value out of range) never reaches the driver's stream, which would wait for ever: a question behind the COPY, in the same
- * transaction, is then refused (25P02) and tells.
- */
-async function send(sql: Query, into: string, rows: BinaryRows): Promise<void> {
+/** Rows in pieces that the connection passes on while the next is cut. */
+function* slices(rows: BinaryRows): Generator<Uint8Array> {
   const bytes = rows.finished();
-  const stream: Writable = await sql.unsafe(`copy ${into} from stdin (format binary)`).writable();
-  const failed = new Promise<never>((_, reject) => stream.once("error", reject));
-  failed.catch(() => {});
-  for (let at = 0; at < bytes.length; at += sliceBytes) if (!stream.write(bytes.subarray(at, at + sliceBytes))) await Promise.race([once(stream, "drain"), failed]);
-  const finished = once(stream, "finish");
-  stream.end();
-  // the end of the COPY is on its way once the stream has been ended and a turn has passed
-  await nextTurn();
-  await Promise.race([finished, failed, sql`select 1`.then(() => finished)]);
+  for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
 }
+const send = (sql: Query, into: string, rows: BinaryRows): Promise<void> => copyIn(sql, `copy ${into} from stdin (format binary)`, slices(rows));
 
 const copyInto = (sql: Query, table: Table, rows: BinaryRows): Promise<void> => send(sql, `registry.${table.name} (${table.columns.join(", ")})`, rows);
 

@@ -3,10 +3,10 @@
  * that stand for two levels, and parents that no list names are settled there, each with a problem that says what was done.
  */
 import path from "node:path";
-import { once } from "node:events";
 import { levelOf } from "@diguan/core/region-code.ts";
 import { readListRow, type ListedGroup, type ListFault, type ListProblem } from "@diguan/core/regions/list.ts";
 import { levelFromNumber, levelNumber, lineOf, parentOf } from "@diguan/core/regions/place.ts";
+import { copyIn } from "../../postgres/copy.ts";
 import type { Tx } from "../../postgres/pool.ts";
 import type { ListFile } from "./fetch.ts";
 import { readList } from "./read.ts";
@@ -31,13 +31,10 @@ const escaped = (text: string): string => (/[\\\t\n\r]/.test(text) ? text.replac
 /** Copies the rows into pg_temp.incoming. */
 export async function stage(tx: Tx, files: readonly ListFile[], found: Found, say: (text: string) => void): Promise<Staged> {
   await tx.sql.unsafe("create temp table incoming (code bigint not null, level smallint not null, through smallint, parent bigint not null, name text not null, provisional boolean not null default false, file smallint not null, line integer not null) on commit drop").simple();
-  const copy = await tx.sql`copy incoming (code, level, parent, name, file, line) from stdin`.writable();
-  let broken: Error | undefined;
-  copy.on("error", (e) => { broken ??= e; });
   const groups: ListedGroup[] = [];
   let rows = 0;
   let told = performance.now();
-  try {
+  const lines = async function* (): AsyncGenerator<string> {
     for (const [index, file] of files.entries()) {
       const name = path.basename(file.path);
       for await (const batch of readList(file)) {
@@ -51,13 +48,12 @@ export async function stage(tx: Tx, files: readonly ListFile[], found: Found, sa
           text += `${row.code}\t${levelNumber(row.level)}\t${row.parent}\t${escaped(row.name)}\t${index}\t${cells.line}\n`;
         }
         rows += batch.length;
-        if (broken) throw broken;
-        if (text !== "" && !copy.write(text)) await once(copy, "drain");
+        yield text;
         if (performance.now() - told > 1000) { told = performance.now(); say(`${name}: ${rows.toLocaleString("en")} rows read`); }
       }
     }
-  } catch (e) { copy.destroy(e as Error); throw e; }
-  await new Promise<void>((done, fail) => { if (broken) fail(broken); else { copy.once("error", fail); copy.end(() => { done(); }); } });
+  };
+  await copyIn(tx.sql, "copy incoming (code, level, parent, name, file, line) from stdin", lines());
   await tx.sql.unsafe("analyze incoming").simple();
   return { groups, files: files.map((f) => path.basename(f.path)) };
 }
