@@ -40,7 +40,7 @@ export const feeds: readonly Feed[] = [
   }),
   feed({
     key: "deaths", department: "civil", zh: "死亡火化登记", en: "deaths and cremations", purpose: { zh: "核减死亡人口（X09），防止死亡人员领补", en: "take the dead off the list (X09); no payments to the dead" }, bases: ["duty", "opening"], frequency: "monthly", coverage: "snapshot", keepsOthers: false,
-    columns: person(column("diedOn", "date", "on", "死亡日期", "died on", { required: true, also: "死亡时间 去世日期 火化日期" }), column("how", "choice", "code", "登记来源", "registered by", { also: "来源 登记类别", choices: choices("1火化 cremation 火化证明|遗体火化", "2死亡证明 death_certificate 死亡医学证明|土葬|死亡") }), region, address),
+    columns: person(column("diedOn", "date", "on", "死亡日期", "died on", { required: true, also: "死亡时间 去世日期 火化日期" }), column("how", "choice", "code", "登记来源", "registered by", { also: "来源 登记类别", choices: choices("1火化 cremation 火化证明|遗体火化", "2死亡证明 death_certificate 死亡医学证明|土葬|死亡", "3户口注销 struck_off_the_register 注销") }), region, address),
   }),
   feed({
     key: "assets", department: "civil", zh: "家庭经济状况核对", en: "check of deposits and financial assets", purpose: { zh: "存款、金融资产，只作核查线索（X14）", en: "deposits and financial assets, for review only (X14)" }, bases: ["authorised", "relief"], frequency: "check", coverage: "snapshot", keepsOthers: false,

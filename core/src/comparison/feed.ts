@@ -75,7 +75,7 @@ export const choices = (...rows: readonly string[]): readonly Choice[] => rows.m
   return { value: Number(m?.[1] ?? 0), zh: m?.[2] ?? head, en: en.replaceAll("_", " "), ...(also === undefined ? {} : { also: also.split("|") }) };
 });
 
-const certAlso = "身份证号 身份证号码 公民身份证号码 居民身份证号 证件号码 证件号 身份证 公民身份号码 ID";
+const certAlso = "身份证号 身份证号码 公民身份证号码 居民身份证号 证件号码 证件号 身份证 残疾人证号 残疾证号 ID";
 /** Every person file has these two. */
 export const who: readonly FeedColumn[] = [
   column("certNo", "idNumber", "cert", "公民身份号码", "ID number", { required: true, also: certAlso }),
