@@ -2,9 +2,12 @@
 import { createRouter } from "@tanstack/react-router";
 import { accessDeskRoutes, accessWindowRoutes } from "./access/routes.tsx";
 import { identificationRoutes } from "./identification/routes.tsx";
+import { duplicatesRoutes } from "./comparison/duplicates-routes.tsx";
+import { evaluationRoutes } from "./evaluation/routes.tsx";
 import { intakeRoutes } from "./intake/routes.tsx";
 import { measureRoutes } from "./measures/routes.tsx";
 import { overviewRoutes } from "./overview/routes.tsx";
+import { procedureRoutes } from "./procedure/routes.tsx";
 import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
 import { registryRoutes } from "./registry/routes.tsx";
@@ -16,11 +19,14 @@ const tree = rootRoute.addChildren([
   deskRoute.addChildren([
     ...overviewRoutes,
     ...qualityRoutes,
+    ...procedureRoutes,
+    ...duplicatesRoutes,
     ...identificationRoutes,
     ...regionRoutes,
     ...accessDeskRoutes,
     ...registryRoutes,
     ...intakeRoutes,
+    ...evaluationRoutes,
     ...measureRoutes,
   ]),
 ]);
