@@ -18,6 +18,9 @@ export const measureNames: Readonly<Record<MeasureKey, Name>> = {
   returned: { zh: "12 个月返贫率", en: "returned within 12 months (of the exited)" }, quality: { zh: "数据质量 DQ", en: "households without an error of data" },
 };
 
+/** Short names where «before» and «after» stand side by side. */
+export const pairNames: Readonly<Partial<Record<MeasureKey, Name>>> = { povertyBefore: { zh: "发生率 P0", en: "headcount P0" }, gapBefore: { zh: "差距 P1", en: "poverty gap P1" }, severityBefore: { zh: "强度 P2", en: "severity P2" } };
+
 export const waitReasons: Readonly<Record<Wait, Name>> = {
   projects: { zh: "待项目数据", en: "waits for projects" }, funds: { zh: "待资金数据", en: "waits for funds" }, measures: { zh: "待措施数据", en: "waits for measures" }, posts: { zh: "待驻村帮扶数据", en: "waits for teams and helpers in villages" },
   audit: { zh: "没有抽查结果", en: "waits for an audit" }, frame: { zh: "没有非在册户名册，不能估计漏评", en: "waits for the frame of unregistered households: exclusion cannot be estimated" }, exits: { zh: "上年没有脱贫户", en: "nobody had exited a year before" }, line: { zh: "没有当年扶贫标准", en: "the poverty line of the year is not set" }, gap: { zh: "补助前没有贫困差距", en: "there was no poverty gap before benefits" },

@@ -79,7 +79,7 @@ export function report(asked: Asked): Report {
     indices: indexKeys.map((key, i) => ({ key, value: at[key], low: at[key] === null ? null : spans[i]?.low ?? null, high: at[key] === null ? null : spans[i]?.high ?? null, weight: weights[key], waits: awaited[key] ?? c[key]?.waits ?? null })),
     composite: { value: six.value, arithmetic: six.arithmetic, low: six.value === null ? null : spans.at(-1)?.low ?? null, high: six.value === null ? null : spans.at(-1)?.high ?? null, grade: six.value === null ? null : gradeOf(six.value, settings.grades), missing: six.missing },
     partial: both && { value: both.value, arithmetic: both.arithmetic, of: both.of, weights: both.weights, low: spans.at(-1)?.low ?? null, high: spans.at(-1)?.high ?? null },
-    stability: rankStability(ranked.length, have.map((k) => weights[k]), (unit, w) => have.reduce((sum, k, i) => sum + (w[i] ?? 0) * Math.log(Math.max(1e-9, ranked[unit]?.indices[k] ?? 0)), 0), { change: settings.change, draws: 1000, seed: asked.seed }),
+    stability: have.length < 2 ? null : rankStability(ranked.length, have.map((k) => weights[k]), (unit, w) => have.reduce((sum, k, i) => sum + (w[i] ?? 0) * Math.log(Math.max(1e-9, ranked[unit]?.indices[k] ?? 0)), 0), { change: settings.change, draws: 1000, seed: asked.seed }),
     asked: { registered: answers.filter((a) => a.grp === 1).length, exited: answers.filter((a) => a.grp === 2).length, others: answers.filter((a) => a.grp === 3).length },
   };
 }

@@ -20,6 +20,10 @@ export async function answersOf(tx: Tx, county: number, auditId: string, year: n
      where u.county = ${county} and u.audit_id = ${auditId} and u.region between ${tx.scope.lo} and ${tx.scope.hi} and (u.reserve = 0 or s.unit_id is not null)
      order by u.ordinal`;
   const { weights, lost } = adjusted(rows.map((r) => ({ cell: r.cell, weight: 1 / r.probability, answered: r.reached === true, standIn: r.standIn })));
+  // who was not reached was not part of the sample in the end: a group drawn whole is a census only when all of it answered
+  const drawn = new Map<string, { first: number; answered: number }>();
+  for (const r of rows) { const d = drawn.get(r.stratum) ?? { first: 0, answered: 0 }; drawn.set(r.stratum, { first: d.first + Number(!r.standIn), answered: d.answered + Number(r.reached === true) }); }
+  const reachedShare = (r: Row): number => { const d = drawn.get(r.stratum); return d && d.first > 0 ? Math.min(1, d.answered / d.first) : 1; };
   const money = { leaked: 0, all: 0 };
   const answers = rows.flatMap((r, i): Answer[] => {
     if (r.reached !== true || r.eligible === null) return [];
@@ -27,7 +31,7 @@ export async function answersOf(tx: Tx, county: number, auditId: string, year: n
     if (r.grp === 1) { const paid = weight * (r.paidFen ?? 0); money.all += paid; if (!r.eligible) money.leaked += paid; }
     // what the register says was paid is used for the registered; for others, what the auditor found
     const perHead = r.grp === 3 ? r.benefitsFen ?? 0 : Math.round((r.paidFen ?? 0) / (r.members ?? 1));
-    return [{ region: r.region, grp: r.grp, stratum: r.stratum, psu: r.psu, fraction: r.fraction, weight, eligible: r.eligible, incomeFen: r.incomeFen, benefitsFen: perHead }];
+    return [{ region: r.region, grp: r.grp, stratum: r.stratum, psu: r.psu, fraction: r.fraction * reachedShare(r), weight, eligible: r.eligible, incomeFen: r.incomeFen, benefitsFen: perHead }];
   });
   return { answers, missing: Math.max(0, rows.filter((r) => !r.standIn).length - answers.length), lost, money };
 }

@@ -43,9 +43,9 @@ export function registerEvaluation(app: FastifyInstance, deps: Deps): void {
     });
   });
   serveRaw(app, deps, c.importList, async ({ params, actor, request }) => {
+    await db.within(actor, (tx) => detail(tx, params));
     const file = await request.file({ limits: { fileSize: 16 * 2 ** 20, files: 1 } });
     if (!file) throw new Problem("request.malformed", { detail: "file" });
-    await db.within(actor, (tx) => detail(tx, params));
     return readList(db, actor, params, { name: file.filename || "list.xlsx", content: file.file }, today(), localeOf(request));
   });
 }

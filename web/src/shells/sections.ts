@@ -4,15 +4,17 @@ import type { Action, Resource } from "@diguan/core/access/policy.ts";
 import { can, type Session } from "../access/session.ts";
 import type { IconName } from "../kit/Icon.tsx";
 
-export interface Section { readonly key: "home" | "records" | "identification" | "intake" | "quality" | "helpers" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
+export interface Section { readonly key: "home" | "records" | "identification" | "procedure" | "intake" | "quality" | "evaluation" | "helpers" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
 
 export const sections: readonly Section[] = [
   { key: "home", to: "/", icon: "home", letter: "h" },
   { key: "records", to: "/households", icon: "record", letter: "r", needs: ["view", "household"] },
   { key: "identification", to: "/identification", icon: "search", letter: "d", needs: ["search", "assessment"] },
+  { key: "procedure", to: "/procedure", icon: "check", letter: "c", needs: ["view", "procedure"] },
   { key: "intake", to: "/intake", icon: "intake", letter: "i", needs: ["view", "intake"] },
   { key: "quality", to: "/quality", icon: "quality", letter: "q", needs: ["view", "finding"] },
   { key: "helpers", to: "/helpers", icon: "account", letter: "b", needs: ["assign", "helping"] },
+  { key: "evaluation", to: "/evaluation", icon: "evaluation", letter: "e", needs: ["view", "evaluation"] },
   { key: "regions", to: "/regions", icon: "region", letter: "p", needs: ["view", "region"] },
   { key: "organisations", to: "/organisations", icon: "organisation", letter: "o", needs: ["view", "organisation"] },
   { key: "accounts", to: "/accounts", icon: "account", letter: "a", needs: ["view", "account"] },
