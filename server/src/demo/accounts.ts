@@ -22,6 +22,8 @@ const people: readonly { readonly role: Role; readonly name: string; readonly di
   { role: "departmentOfficer", name: "department", displayName: "彭建军", region: county },
   { role: "cityOverseer", name: "city", displayName: "顾海燕", region: 990_100_000_000 },
   { role: "provinceOverseer", name: "province", displayName: "陆文博", region: 990_000_000_000 },
+  // what one person of the province proposes, a second one approves (rules, parameters)
+  { role: "provinceOverseer", name: "province2", displayName: "韩卫国", region: 990_000_000_000 },
   { role: "auditor", name: "auditor", displayName: "秦岚", region: 990_100_000_000 },
   { role: "bank", name: "bank", displayName: "钱林", region: county },
   { role: "enterprise", name: "enterprise", displayName: "石磊", region: county },
