@@ -5,12 +5,12 @@ import { defineConfig, type Plugin } from "vite";
 
 const root = import.meta.dirname;
 
-/** Pages live at their own addresses: in development, as on the server, each of them is answered with the desk's entry. */
+/** Pages live at their own addresses: in development, as on the server, each of them is answered with its entry. */
 const deskForPages: Plugin = {
   name: "desk-for-pages",
   configureServer: (server) => {
     server.middlewares.use((request, _response, next) => {
-      if (request.headers.accept?.includes("text/html") && !request.url?.includes(".")) request.url = "/desk.html";
+      if (request.headers.accept?.includes("text/html") && !request.url?.includes(".")) request.url = request.url?.startsWith("/notice") ? "/public.html" : "/desk.html";
       next();
     });
   },
@@ -27,6 +27,6 @@ export default defineConfig({
     target: "es2022",
     // antd and the chart library are large by nature; they load once and stay in the cache.
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: { desk: path.join(root, "desk.html") } },
+    rolldownOptions: { input: { desk: path.join(root, "desk.html"), public: path.join(root, "public.html") } },
   },
 });

@@ -90,6 +90,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await app.register(fastifyStatic, { root: deps.config.webDir, index: false, setHeaders: (reply, file) => reply.header("cache-control", file.includes(`${path.sep}assets${path.sep}`) ? "public, max-age=31536000, immutable" : "no-cache") });
     const page = async (_request: unknown, reply: { sendFile(name: string): unknown }): Promise<unknown> => reply.sendFile("desk.html");
     app.get("/", page);
+    // 公示网站: its own small entry, without session or desk; never to be found by search engines
+    const notice = async (_request: unknown, reply: { header(name: string, value: string): unknown; sendFile(name: string): unknown }): Promise<unknown> => { reply.header("x-robots-tag", "noindex, nofollow"); return reply.sendFile("public.html"); };
+    app.get("/notice/:token", notice);
+    app.get("/notice/village/:region", notice);
     app.setNotFoundHandler((request, reply) => (request.method === "GET" && !request.url.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html") ? reply.sendFile("desk.html") : reply.code(404).send({ code: "thing.unknown", message: tell("thing.unknown") })));
   } else app.get("/", async (_request, reply) => reply.type("text/plain; charset=utf-8").send("diguan 滴灌: the pages are not built yet (npm run build)\n"));
   return app;
