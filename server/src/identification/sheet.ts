@@ -31,13 +31,14 @@ async function rowsOf(tx: Tx, { county, id }: Key): Promise<HouseholdFactsRow[]>
      order by year desc`).map(factsRow);
 }
 
-const facts = (row: HouseholdFactsRow, keys: readonly string[], health: boolean): Shown[] => keys.map((key) => ({ key, value: isHealth(key) && !health ? null : row.facts[key] ?? null }));
+const facts = (row: HouseholdFactsRow, keys: readonly string[]): Shown[] => keys.map((key) => ({ key, value: row.facts[key] ?? null }));
 
-/** The score with what the reader may not see taken as unknown: its range then says nothing about it. */
+/** What the reader may not see is taken as unknown everywhere: ranges and recommendations then say nothing about it. */
+const hidden = (row: HouseholdFactsRow): HouseholdFactsRow => ({ ...row, facts: Object.fromEntries(Object.entries(row.facts).map(([key, value]) => [key, isHealth(key) ? null : value])), flags: row.flags.map((f, n) => (indicators[n]?.cls === "C3" ? null : f)) });
+
 function shownLook(row: HouseholdFactsRow, { look }: Terms, health: boolean): ScoreSheet["look"] {
   if (!look) return null;
-  const seen = health ? row.facts : Object.fromEntries(Object.entries(row.facts).map(([key, value]) => [key, isHealth(key) ? null : value]));
-  const score: LookScore = lookScore(seen, look.content satisfies LookContent);
+  const score: LookScore = lookScore(row.facts, look.content satisfies LookContent);
   return {
     low: score.low, high: score.high, cut: score.cut, below: score.below, unknown: score.unknown, version: look.version, place: look.place, validFrom: look.validFrom, source: look.source, turn: lookTurn(score),
     items: score.items.map(({ item, value, points }) => ({ key: item.key, look: item.look, zh: item.zh, en: item.en, fact: item.fact, per: item.per ?? null, max: item.points, points, value, locked: !health && isHealth(item.fact) })),
@@ -59,9 +60,10 @@ const keptRuns = (tx: Tx, { county, id }: Key): Promise<ScoreSheet["runs"]> => t
 
 export async function sheet(tx: Tx, key: Key, asked: number | undefined): Promise<z.input<typeof sheetShape>> {
   const rows = await rowsOf(tx, key);
-  const row = asked === undefined ? rows[0] : rows.find((r) => r.year === asked);
-  if (!row) throw rows.length > 0 && asked !== undefined ? new Problem("registry.noYear", { year: asked }) : new Problem("thing.unknown");
   const health = seesHealth(tx);
+  const found = asked === undefined ? rows[0] : rows.find((r) => r.year === asked);
+  const row = found && !health ? hidden(found) : found;
+  if (!row) throw rows.length > 0 && asked !== undefined ? new Problem("registry.noYear", { year: asked }) : new Problem("thing.unknown");
   const terms = await termsOf(tx, row.region, row.year);
   const one = assessOne(row, terms);
   const [names, [head], degree, runs] = await Promise.all([
@@ -72,23 +74,21 @@ export async function sheet(tx: Tx, key: Key, asked: number | undefined): Promis
   const { scores, causes } = one;
   const lockedCause = (cause: number): boolean => !health && healthCauses.includes(cause);
   const headName = head?.headName ?? null;
-  // a reader without health items must not find them as the difference of the sum
-  const sum = (value: number): number | null => (health ? value : null);
   return {
     county: key.county, householdId: key.id, householdCode: head?.code ?? "", headName: headName === null ? null : seesClass(sightOf(tx), "C2") ? headName : maskName(headName), region: row.region, villageName: names.get(row.region) ?? String(row.region),
     year: row.year, years: rows.map((r) => r.year), valid: row.valid, refreshedAt: row.refreshedAt, exitState: one.exitState, persons: number("persons"), incomePersons: number("incomePersons"), perCapitaFen: number("perCapitaFen"),
     income: { gap: scores.incomeGap, line: terms.line ? shownParameter(terms.line) : null },
-    guarantees: (Object.keys(guaranteeFlags) as GuaranteeKey[]).map((name) => ({ key: name, unmet: scores.guarantees[name], facts: facts(row, indicators.find((i) => i.key === guaranteeFlags[name])?.facts ?? [], health) })),
+    guarantees: (Object.keys(guaranteeFlags) as GuaranteeKey[]).map((name) => ({ key: name, unmet: scores.guarantees[name], facts: facts(row, indicators.find((i) => i.key === guaranteeFlags[name])?.facts ?? []) })),
     deprivation: {
-      depth: sum(scores.depth), mostDepth: sum(scores.mostDepth), total: terms.scheme.total, threshold: terms.scheme.threshold, deprived: scores.deprived, parameters: terms.weights.map(shownParameter),
-      items: indicators.map((i, n) => { const locked = !health && i.cls === "C3"; return { key: i.key, dimension: i.dimension satisfies (typeof dimensions)[number], units: terms.scheme.units[n] ?? 0, deprived: locked ? null : row.flags[n] ?? null, locked, facts: facts(row, i.facts, health) }; }),
+      depth: scores.depth, mostDepth: scores.mostDepth, total: terms.scheme.total, threshold: terms.scheme.threshold, deprived: scores.deprived, parameters: terms.weights.map(shownParameter),
+      items: indicators.map((i, n) => { const locked = !health && i.cls === "C3"; return { key: i.key, dimension: i.dimension satisfies (typeof dimensions)[number], units: terms.scheme.units[n] ?? 0, deprived: row.flags[n] ?? null, locked, facts: facts(row, i.facts) }; }),
     },
     look: shownLook(row, terms, health), recommendation: scores.recommendation, difference: one.difference, reasons: [...scores.reasons], missing: [...scores.missing],
-    turns: turnsOf(one.scored).filter((t) => health || indicators.find((i) => i.key === t.item)?.cls !== "C3"), locked: !health,
+    turns: turnsOf(one.scored), locked: !health,
     causes: {
       registered: one.registered !== null && lockedCause(one.registered) ? null : one.registered, main: causes.main !== null && lockedCause(causes.main) ? null : causes.main, others: causes.others.filter((c) => !lockedCause(c)),
       contradiction: causes.contradiction && !(one.registered !== null && lockedCause(one.registered)), parameters: terms.causeRows.map(shownParameter),
-      evidence: causes.evidence.map((e) => ({ cause: e.cause, strength: lockedCause(e.cause) ? "unknown" as const : e.strength, locked: lockedCause(e.cause), facts: facts(row, e.facts, health) })),
+      evidence: causes.evidence.map((e) => ({ cause: e.cause, strength: lockedCause(e.cause) ? "unknown" as const : e.strength, locked: lockedCause(e.cause), facts: facts(row, e.facts) })),
     },
     degree, runs: health ? runs : runs.map((r) => ({ ...r, depth: null, lookLow: null, lookHigh: null })),
   };

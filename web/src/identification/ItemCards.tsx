@@ -14,7 +14,7 @@ export function DepthCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element 
   const [locale] = useLocale();
   const d = s.deprivation;
   const cutoff = d.parameters.at(-1);
-  const depth = d.depth === null ? "—" : d.mostDepth === d.depth ? number(d.depth) : words.depthRange(number(d.depth), number(d.mostDepth));
+  const depth = d.mostDepth === d.depth ? number(d.depth) : words.depthRange(number(d.depth), number(d.mostDepth));
   const title = words.depthTitle(depth, number(d.total), number(d.threshold));
   return (
     <FindingCard title={title} {...(cutoff ? { note: words.depthNote(cutoff.validFrom, cutoff.source) } : {})} table={{
@@ -27,7 +27,7 @@ export function DepthCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element 
             <tr><th scope="rowgroup" colSpan={3} className="mut">{words.dimensions[dimension]}</th></tr>
             {d.items.filter((i) => i.dimension === dimension).map((i) => (
               <tr key={i.key}><th scope="row">{indicatorName(i.key, locale)}<small>{i.locked ? <><Icon name="lock" size={14} /> {words.lockedItem}</> : i.facts.map((f) => `${factName(f.key, locale)} ${factValue(f.key, f.value, locale)}`).join("　")}</small></th>
-                <td className="num">{number(i.units)}/{number(d.total)}</td><td className="num">{i.locked ? "—" : i.deprived === null ? <span className="t-warn">{words.unknown}</span> : i.deprived ? <b className="t-bad">{number(i.units)}</b> : <span className="mut">0</span>}</td></tr>))}
+                <td className="num">{number(i.units)}/{number(d.total)}<small>{d.parameters[d.items.indexOf(i)]?.code}</small></td><td className="num">{i.locked ? "—" : i.deprived === null ? <span className="t-warn">{words.unknown}</span> : i.deprived ? <b className="t-bad">{number(i.units)}</b> : <span className="mut">0</span>}</td></tr>))}
           </tbody>))}
         <tbody><tr className="sum"><th scope="row">{words.columns.depth}</th><td className="num">{number(d.total)}</td><td className="num">{depth}</td></tr></tbody>
       </table>

@@ -24,9 +24,9 @@ export function OverviewTab({ data, updating }: { readonly data: Overview; reado
       {data.runs.length > 0 ? <Tiles data={data} /> : <section className="card"><EmptyState>{words.noRun}</EmptyState></section>}
       {data.scheme.stale ? <p className="sub" role="status">{words.stale}</p> : null}
       <div className="identification-cards">
-        <MoneyCard data={data} total={data.total} /><CountCard data={data} total={data.total} />
+        <div><MoneyCard data={data} total={data.total} /><DegreeCard data={data} /></div>
+        <div><CountCard data={data} total={data.total} /><CausesCard data={data} /></div>
         {data.parts.length > 0 ? <PartsCard data={data} /> : null}
-        <CausesCard data={data} /><DegreeCard data={data} />
       </div>
     </div>
   );
@@ -47,6 +47,8 @@ export function useLine(data: Pick<Overview, "line">): string {
   return data.line ? words.line(yuan(data.line.value, 0), data.line.validFrom, data.line.source) : words.noLine;
 }
 
+/** More places than this stand in the table. */
+const mostBars = 14;
 function MoneyCard({ data, total }: { readonly data: Overview; readonly total: ShownMeasures }): React.JSX.Element {
   const words = useWords(identificationWords);
   const go = useGo();
@@ -54,14 +56,14 @@ function MoneyCard({ data, total }: { readonly data: Overview; readonly total: S
   const [most] = parts;
   const source = useLine(data);
   const title = most ? words.moneyTitle(data.region.name, withError(total.P0), most.name, withError(most.measures.P0)) : words.moneyAlone(data.region.name, withError(total.P0));
-  const rows = (parts.length > 0 ? parts : [{ code: data.region.code, name: data.region.name, measures: total }]).slice(0, 24);
+  const rows = (parts.length > 0 ? parts : [{ code: data.region.code, name: data.region.name, measures: total }]).slice(0, mostBars);
   const keys = ["P0", "P1", "P2"] as const;
   return (
     <FindingCard title={title} unit={words.moneyUnit} note={line(source, total.incomeUnknown > 0 ? words.unknownIncome(number(total.incomeUnknown)) : "")} table={{
       heads: [words.place, words.householdsN, ...keys.map((k) => words.measures[k])], numeric: [1, 2, 3, 4], rows: [[data.region.name, number(total.incomeHouseholds), ...keys.map((k) => withError(total[k], 2))], ...parts.map((p) => [p.name, number(p.measures.incomeHouseholds), ...keys.map((k) => withError(p.measures[k], 2))])],
       file: [{ name: data.region.name, measures: total }, ...parts].map((p) => [p.name, p.measures.incomeHouseholds, ...keys.map((k) => p.measures[k].value)]),
     }}>
-      <Bars label={title} labelWidth={96} rows={rows.map((p) => ({ key: String(p.code), label: p.name, value: p.measures.P0.value ?? 0, text: withError(p.measures.P0) }))} colour="var(--e5)" target={{ value: total.P0.value ?? 0, text: withError(total.P0) }} {...(parts.length > 0 ? { onPick: (key: string) => go({ region: Number(key) }) } : {})} />
+      <Bars label={title} labelWidth={96} rowHeight={22} rows={rows.map((p) => ({ key: String(p.code), label: p.name, value: p.measures.P0.value ?? 0, text: withError(p.measures.P0) }))} colour="var(--e5)" target={{ value: total.P0.value ?? 0, text: withError(total.P0) }} {...(parts.length > 0 ? { onPick: (key: string) => go({ region: Number(key) }) } : {})} />
     </FindingCard>
   );
 }
@@ -125,7 +127,7 @@ function DegreeCard({ data }: { readonly data: Overview }): React.JSX.Element {
       heads: [words.village, words.householdsN, words.measures.P0, words.measures.P1, words.recorded, words.sampled], numeric: [1, 2, 3, 4, 5],
       rows: villages.map((v) => [v.name, number(v.households), text(v.p0, v.rmse0), text(v.p1, v.rmse1), percent(v.recorded0, 1), number(v.sampled)]), file: villages.map((v) => [v.name, v.households, v.p0, v.p1, v.recorded0, v.sampled]),
     }}>
-      <Bars label={title} labelWidth={96} rowHeight={22} colour="var(--e4)" rows={villages.slice(0, 16).map((v) => ({ key: String(v.code), label: v.name, value: v.p0, text: text(v.p0, v.rmse0) }))} />
+      <Bars label={title} labelWidth={96} rowHeight={22} colour="var(--e4)" rows={villages.slice(0, mostBars).map((v) => ({ key: String(v.code), label: v.name, value: v.p0, text: text(v.p0, v.rmse0) }))} />
     </FindingCard>
   );
 }

@@ -12,7 +12,7 @@ import { useLocale, useWords } from "../kit/i18n.tsx";
 import { EmptyState, Shown, useTold } from "../kit/States.tsx";
 import { StateTag } from "../kit/StateTag.tsx";
 import { usePlace } from "../shells/place.ts";
-import { factName } from "./values.ts";
+import { factName, factValue } from "./values.ts";
 import { identificationWords } from "./words.ts";
 
 export function SchemesTab(): React.JSX.Element {
@@ -55,9 +55,9 @@ function SchemeCard({ of }: { readonly of: ShownScheme }): React.JSX.Element {
   const words = useWords(identificationWords);
   const [locale] = useLocale();
   const title = words.schemesTitle(of.version, number(of.content.cut));
-  const classes = (i: ShownScheme["content"]["items"][number]): string => i.bands.map((b) => ("from" in b ? `≥ ${number(b.from, b.from % 1 === 0 ? 0 : 1)}: ${b.points}` : `${typeof b.is === "boolean" ? (b.is ? words.yes : words.no) : b.is}: ${b.points}`)).join("　");
+  const classes = (i: ShownScheme["content"]["items"][number]): string => i.bands.map((b, n) => `${"is" in b ? factValue(i.fact, b.is, locale) : n === i.bands.length - 1 && n > 0 ? words.below : `≥ ${factValue(i.fact, b.from, locale)}`} → ${b.points}`).join("　");
   const rows = of.content.items.map((i) => [words.looks[i.look], locale === "en" ? i.en : i.zh, `${factName(i.fact, locale)}${i.per ? ` ÷ ${factName(i.per, locale)}` : ""}`, number(i.points), classes(i)]);
-  return <FindingCard title={title} source={of.source} asOf={of.validFrom} flush><div className="card-table" role="region" tabIndex={0} aria-label={title}><table className="plain"><caption className="sr">{title}</caption><thead><tr>{["", words.item, words.facts, words.points, ""].map((h, n) => <th key={n} scope="col" className={n === 3 ? "num" : undefined}>{h}</th>)}</tr></thead><tbody>{rows.map((r) => <tr key={r[1]}>{r.map((cell, n) => (n === 1 ? <th key={n} scope="row">{cell}</th> : <td key={n} className={n === 3 ? "num" : undefined}>{cell}</td>))}</tr>)}</tbody></table></div></FindingCard>;
+  return <FindingCard title={title} note={words.lookSource(of.version, of.validFrom, of.source)} flush><div className="card-table" role="region" tabIndex={0} aria-label={title}><table className="plain"><caption className="sr">{title}</caption><thead><tr>{["", words.item, words.facts, words.points, words.classes].map((h, n) => <th key={n} scope="col" className={n === 3 ? "num" : undefined}>{h}</th>)}</tr></thead><tbody>{rows.map((r) => <tr key={r[1]}>{r.map((cell, n) => (n === 1 ? <th key={n} scope="row">{cell}</th> : <td key={n} className={n === 3 ? "num" : undefined}>{cell}</td>))}</tr>)}</tbody></table></div></FindingCard>;
 }
 
 function ProposeForm({ start, onClose }: { readonly start: ShownScheme | undefined; readonly onClose: () => void }): React.JSX.Element {

@@ -35,9 +35,9 @@ function Sheet({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
         acts={<Link className="ant-btn-like" to="/households/$county/$id" params={{ county: String(s.county), id: s.householdId }} search={(b: Record<string, unknown>) => ({ ...(b["region"] === undefined ? {} : { region: b["region"] }), year: s.year })}>{words.backToBook}</Link>} />
       {s.locked ? <p className="sub" role="note">{words.locked}</p> : null}
       <div className="score">
-        <div><SaysCard s={s} /><TurnsCard s={s} /><GapCard s={s} /><GuaranteesCard s={s} /></div>
-        <div><DepthCard s={s} /><LookCard s={s} /></div>
-        <div><CausesCard s={s} /><ModelCard s={s} /><RunsCard s={s} /></div>
+        <div><SaysCard s={s} /><TurnsCard s={s} /><GapCard s={s} /><GuaranteesCard s={s} /><ModelCard s={s} /><RunsCard s={s} /></div>
+        <div><DepthCard s={s} /><CausesCard s={s} /></div>
+        <div><LookCard s={s} /></div>
       </div>
     </>
   );
@@ -73,7 +73,7 @@ function GapCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
   const { line: threshold } = s.income;
   const title = s.income.gap === null ? words.gapTitle.unknown : s.income.gap > 0 ? words.gapTitle.below(percent(s.income.gap, 1)) : words.gapTitle.above;
   return (
-    <FindingCard title={title} unit={words.yuan} {...(threshold ? { source: threshold.source, asOf: threshold.validFrom } : { note: words.noLine })}>
+    <FindingCard title={title} unit={words.yuan} note={threshold ? words.line(yuan(threshold.value, 0), threshold.validFrom, threshold.source) : words.noLine}>
       <table className="plain"><caption className="sr">{title}</caption><tbody>
         <tr><th scope="row">{words.perCapita}</th><td className="num">{yuan(s.perCapitaFen)}</td></tr>
         <tr><th scope="row">{words.theLine}{threshold ? <small>{threshold.code}</small> : null}</th><td className="num">{yuan(threshold?.value)}</td></tr>
@@ -104,7 +104,7 @@ function RunsCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
   return (
     <FindingCard title={title}>
       <table className="plain"><caption className="sr">{title}</caption><thead><tr><th scope="col">{words.when}</th><th scope="col">{words.year}</th><th scope="col">{words.saysTitle}</th><th scope="col" className="num">{words.columns.gap}</th><th scope="col" className="num">{words.columns.depth}</th><th scope="col" className="num">{words.columns.look}</th></tr></thead>
-        <tbody>{s.runs.map((r) => <tr key={r.id}><th scope="row">{clock(r.ranAt)}</th><td>{r.year}</td><td>{words.recommendation[r.recommendation]}</td><td className="num">{percent(r.incomeGap, 1)}</td><td className="num">{number(r.depth)}</td><td className="num">{look(r)}</td></tr>)}</tbody></table>
+        <tbody>{s.runs.map((r) => <tr key={r.id}><th scope="row">{clock(r.ranAt)}</th><td>{r.year}</td><td>{words.shortly[r.recommendation]}</td><td className="num">{percent(r.incomeGap, 1)}</td><td className="num">{number(r.depth)}</td><td className="num">{look(r)}</td></tr>)}</tbody></table>
     </FindingCard>
   );
 }
