@@ -4,12 +4,15 @@
  */
 import { countyOf } from "../region-code.ts";
 
-export interface KnownRegion { readonly code: number; readonly name: string; readonly level: 1 | 2 | 3 | 4 | 5; readonly parent: number }
+/** `through`: lowest level that the same code stands for (441900000000 东莞市 is city and county). */
+export interface KnownRegion { readonly code: number; readonly name: string; readonly level: 1 | 2 | 3 | 4 | 5; readonly parent: number; readonly through?: number | null }
+/** A place that is no more, and the code that took over. */
+export interface ClosedRegion extends KnownRegion { readonly successor: number }
 /** One distinct place as the file writes it, with how often and which certificate prefixes its people have. */
 export interface WrittenPlace { readonly province: string; readonly city: string; readonly county: string; readonly town: string; readonly village: string; readonly code: string; readonly rows: number; readonly prefixes: ReadonlyMap<number, number> }
 export interface ProposedRegion { readonly code: number; readonly name: string; readonly level: number; readonly parent: number }
 export type ResolvedPlace =
-  | { readonly ok: true; readonly region: number; /** spelling that stands for the village */ readonly name: string; /** name of the township when the file has another kind of it (乡 for 镇) */ readonly town?: string }
+  | { readonly ok: true; readonly region: number; /** spelling that stands for the village */ readonly name: string; /** name of the township when the file has another kind of it (乡 for 镇) */ readonly town?: string; /** the place that the file names is closed; this is its successor */ readonly moved?: true }
   | { readonly ok: false; readonly why: "incomplete" };
 
 /** @example foldVillage("石门村民委员会") // => "石门|村" */
@@ -30,8 +33,8 @@ const stem = (name: string): string => foldPlace(name).replace(/(自治县|自�
  * the county's six digits come from the tree, the 12-digit column, or the majority of certificate prefixes, else the next free
  * code of the fictitious range 99…; towns get the next free 1xx (镇), 2xx (乡), villages 0xx (居) or 2xx (村).
  */
-export function resolvePlaces(written: readonly WrittenPlace[], known: readonly KnownRegion[], home?: number): { readonly places: readonly ResolvedPlace[]; readonly proposed: readonly ProposedRegion[] } {
-  const tree = new Tree(known, new Set(written.map((w) => foldPlace(w.town))), homeOf(written));
+export function resolvePlaces(written: readonly WrittenPlace[], known: readonly KnownRegion[], home?: number, closed: readonly ClosedRegion[] = []): { readonly places: readonly ResolvedPlace[]; readonly proposed: readonly ProposedRegion[] } {
+  const tree = new Tree(known, new Set(written.map((w) => foldPlace(w.town))), homeOf(written), closed);
   // the commonest spelling names a new village
   const order = written.map((w, i) => ({ w, i })).toSorted((a, b) => b.w.rows - a.w.rows || a.i - b.i);
   const places: ResolvedPlace[] = [];
@@ -48,7 +51,11 @@ class Tree {
 
   readonly #people: number | undefined;
 
-  constructor(known: readonly KnownRegion[], writtenTowns: ReadonlySet<string>, people: number | undefined) {
+  readonly #closed: readonly ClosedRegion[];
+  /** Whether the place at hand was found through a successor. */ #moved = false;
+
+  constructor(known: readonly KnownRegion[], writtenTowns: ReadonlySet<string>, people: number | undefined, closed: readonly ClosedRegion[]) {
+    this.#closed = closed;
     this.#written = writtenTowns;
     this.#people = people;
     for (const r of known) this.#add(r);
@@ -68,10 +75,45 @@ class Tree {
   }
 
   resolve(w: WrittenPlace, home: number | undefined): ResolvedPlace {
+    this.#moved = false;
+    const place = this.#resolve(w, home);
+    return place.ok && this.#moved ? { ...place, moved: true } : place;
+  }
+
+  /** The region of today that took over from a closed code, over several steps if need be. */
+  #heir(code: number): KnownRegion | undefined {
+    let at = code;
+    for (let step = 0; step < 10; step++) {
+      const now = this.#byCode.get(at);
+      if (now) { this.#moved = true; return now; }
+      const next = this.#closed.find((c) => c.code === at)?.successor;
+      if (next === undefined) return undefined;
+      at = next;
+    }
+    return undefined;
+  }
+
+  /** The heir of the one closed region of a level that fits; heirs of another level are not guessed at. */
+  #formerly(level: number, fits: (r: ClosedRegion) => boolean): KnownRegion | undefined {
+    const found = this.#closed.filter((c) => c.level === level && fits(c));
+    const heirs = new Set(found.map((c) => c.successor));
+    const [first] = found;
+    if (!first || heirs.size !== 1) return undefined;
+    const before = this.#moved;
+    const heir = this.#heir(first.code);
+    if (heir && heir.level <= level && (heir.through ?? heir.level) >= level) return heir;
+    this.#moved = before;
+    return undefined;
+  }
+
+  #resolve(w: WrittenPlace, home: number | undefined): ResolvedPlace {
     const code = /^\d{12}$/.test(w.code) ? Number(w.code) : 0;
     if (code > 0 && code % 1000 !== 0) {
       const there = this.#byCode.get(code);
       if (there) return { ok: true, region: code, name: there.name };
+      const heir = this.#heir(code);
+      if (heir?.level === 5) return { ok: true, region: heir.code, name: heir.name };
+      this.#moved = false;
       if (code < 110_000_000_000) return { ok: false, why: "incomplete" };
       this.#line(code, w);
       // a file that knows only codes names the place by its code until somebody confirms it
@@ -83,10 +125,13 @@ class Tree {
     if (w.town === "") return this.#inCounty(county, w.village);
     const exact = this.#below(county, 4, (r) => foldPlace(r.name) === foldPlace(w.town));
     const alike = exact ?? this.#below(county, 4, (r) => stem(r.name) === stem(w.town) && !this.#distinct(r, w.town));
-    const town = alike
+    const named = (r: KnownRegion): boolean => foldPlace(r.name) === foldPlace(w.town);
+    const inLine = (r: ClosedRegion): boolean => countyOf(r.code) === countyOf(county) || this.#heirs(countyOf(r.code) * 1_000_000) === county;
+    const town = alike ?? this.#formerly(4, (r) => named(r) && inLine(r))?.code
       ?? this.#propose(this.#free(county, 1000, w.town.endsWith("乡") ? 200 : /街道/.test(w.town) ? 1 : 100), foldPlace(w.town), 4, county);
     const folded = foldVillage(w.village);
     const village = this.#below(town, 5, (r) => foldVillage(r.name) === folded)
+      ?? this.#formerly(5, (r) => foldVillage(r.name) === folded && (r.parent === town || this.#heirs(r.parent) === town || this.#closed.some((t) => t.code === r.parent && named(t) && inLine(t))))?.code
       ?? this.#propose(this.#free(town, 1, folded.endsWith("居") ? 1 : 200), w.village.replace(/\s/g, ""), 5, town);
     const name = this.#byCode.get(village)?.name ?? w.village;
     const kept = this.#byCode.get(town)?.name ?? w.town;
@@ -96,6 +141,14 @@ class Tree {
   /** 石门乡 may be today's 石门镇 (townships were upgraded), but not where the file names both, or the other came from this very file. */
   #distinct(r: KnownRegion, town: string): boolean {
     return hasSuffix(town) && hasSuffix(r.name) && (this.#written.has(foldPlace(r.name)) || this.proposed.includes(r));
+  }
+
+  /** Where a closed code leads, without remembering that it was asked. */
+  #heirs(code: number): number | undefined {
+    const before = this.#moved;
+    const heir = this.#heir(code)?.code;
+    this.#moved = before;
+    return heir;
   }
 
   /** A village named without its town: only when the county has one of that name. */
@@ -119,6 +172,8 @@ class Tree {
   }
 
   #county(w: WrittenPlace, home: number | undefined, code: number): number | undefined {
+    const alone = this.#standsForCounty(w);
+    if (alone !== undefined) return alone;
     if (w.county === "") {
       const county = home ?? (code > 0 ? countyOf(code) * 1_000_000 : this.#people);
       if (county !== undefined && !this.#byCode.has(county)) this.#line(county + 1, w);
@@ -129,6 +184,8 @@ class Tree {
     const prefix = code > 0 ? countyOf(code) : majority(w.prefixes);
     const exact = named.find((r) => countyOf(r.code) === prefix) ?? named.find((r) => home !== undefined && r.code === home) ?? (named.length === 1 ? named[0] : undefined);
     if (exact) return exact.code;
+    const heir = this.#formerly(3, (r) => foldPlace(r.name) === foldPlace(w.county) && this.#under(r, w));
+    if (heir) return heir.code;
     const homeRegion = home === undefined ? undefined : this.#byCode.get(home);
     if (homeRegion && stem(homeRegion.name) === stem(w.county)) return homeRegion.code;
     // the six digits of the people's own numbers, unless they already belong to another county or to another part of the tree
@@ -138,6 +195,12 @@ class Tree {
       return own;
     }
     return this.#newCounty(w);
+  }
+
+  /** 东莞、中山、儋州: a city without counties, its towns stand directly below it; files repeat its name or leave the county out. */
+  #standsForCounty(w: WrittenPlace): number | undefined {
+    const own = (name: string): KnownRegion | undefined => (name === "" ? undefined : [...this.#byCode.values()].find((r) => r.level < 3 && (r.through ?? r.level) >= 3 && foldPlace(r.name) === foldPlace(name) && this.#under(r, { ...w, city: w.city === name ? name : "" })));
+    return own(w.county)?.code ?? (w.county === "" || /^(市辖区|直辖|直管|无)/.test(w.county) ? own(w.city)?.code : undefined);
   }
 
   #under(county: KnownRegion, w: WrittenPlace): boolean {

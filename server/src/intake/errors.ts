@@ -6,7 +6,7 @@ import type { Writable } from "node:stream";
 import { tellFinding } from "@diguan/core/intake/tell.ts";
 import { columnLabel } from "@diguan/core/intake/columns.ts";
 import type { Locale } from "@diguan/core/problem.ts";
-import { readFile } from "./read/file.ts";
+import { kindOf, readFile } from "./read/file.ts";
 import { findingsChunk, uploadKey, type Batch, type KeptFinding } from "./batches.ts";
 import type { Host } from "./pipeline.ts";
 import { withUpload } from "./uploads.ts";
@@ -34,14 +34,15 @@ async function faultsOf(host: Host, batch: Batch, locale: Locale): Promise<Reado
   }
 }
 
-/** Writes to a path or a stream; resolves when everything is out. */
-export async function writeErrorWorkbook(host: Host, batch: Batch, target: string | Writable, locale: Locale = "zh-CN"): Promise<void> {
+/** Writes to a path or a stream (a function is called once what may fail has been done); resolves when everything is out. */
+export async function writeErrorWorkbook(host: Host, batch: Batch, target: string | (() => Writable), locale: Locale = "zh-CN"): Promise<void> {
   const faults = await faultsOf(host, batch, locale);
   // rows arrive synchronously from the reader; they wait here while the workbook drains
   const widths = new Map<number, number>();
   const headings = new Map((batch.report.sheets ?? []).map((s) => [s.sheet, { row: s.headingRows.at(-1) ?? 0, width: Math.max(0, ...s.columns.map((c) => c.index + 1)) }]));
   await withUpload(host.dataDir, batch.id, uploadKey(host.crypto, batch), async (path) => {
-    const book = openWorkbook(target);
+    await kindOf(path, batch.fileName);
+    const book = openWorkbook(typeof target === "string" ? target : target());
     let sheet = -1;
     let queue: Promise<void> = Promise.resolve();
     const then = (act: () => Promise<void> | undefined): void => { queue = queue.then(async () => { await act(); }); };

@@ -36,7 +36,10 @@ export async function exportRows(deps: Deps, actor: Actor, ask: ExportAsk, begin
     // recorded before the first row leaves: what cannot be recorded is not exported
     await audit(tx, "export", "intake", { region: ask.region ?? actor.scope.lo, detail: { kind: ask.kind, year: ask.year, format: ask.format, whole }, ...(ask.reason === undefined ? {} : { purpose: ask.reason }) });
   });
-  const sheet = await openSheet(begin() as Writable, ask, columns);
+  // nothing is begun before the first rows are there: until then an error is answered as a problem
+  let opened: Promise<Sheet> | undefined;
+  const open = (): Promise<Sheet> => (opened ??= openSheet(begin() as Writable, ask, columns));
+  const sheet: Sheet = { row: async (values) => (await open()).row(values), close: async () => (await open()).close() };
   await (ask.kind === "villages" ? villageRows : householdRows)(deps, actor, ask, columns, { whole, sight }, sheet);
   await sheet.close();
 }

@@ -34,22 +34,32 @@ export function registerIntake(app: FastifyInstance, deps: Deps, launch: Launch 
   });
   serveRaw(app, deps, c.errorWorkbook, async ({ params, actor, request, reply }) => {
     const found = await deps.db.within(actor, (tx) => batchOf(tx, params.id));
-    attach(reply, `${found.fileName.replace(/\.[^.]*$/, "")}-问题.xlsx`, "xlsx");
-    await writeErrorWorkbook(host, found, reply.raw, localeOf(request));
+    await streamed(reply, failed, { name: `${found.fileName.replace(/\.[^.]*$/, "")}-问题.xlsx`, format: "xlsx" }, (begin) => writeErrorWorkbook(host, found, begin, localeOf(request)));
   });
   serveRaw(app, deps, c.template, async ({ params, reply }) => {
-    attach(reply, fileNameOf(params.kind, "template"), "xlsx");
-    await templateRows(params.kind, reply.raw);
+    await streamed(reply, failed, { name: fileNameOf(params.kind, "template"), format: "xlsx" }, (begin) => templateRows(params.kind, begin()));
   });
   serveRaw(app, deps, c.exportList, async ({ params, query, actor, reply }) => {
-    const begin = (): NodeJS.WritableStream => { attach(reply, `${fileNameOf(params.kind, "export")}-${query.year}.${query.format}`, query.format, query.encoding); return reply.raw; };
-    await exportRows(deps, actor, { kind: params.kind, ...query }, begin);
+    await streamed(reply, failed, { name: `${fileNameOf(params.kind, "export")}-${query.year}.${query.format}`, format: query.format, encoding: query.encoding }, (begin) => exportRows(deps, actor, { kind: params.kind, ...query }, begin));
   });
 }
 
 interface Replying { hijack(): unknown; readonly raw: ServerResponse }
-/** From here on the answer is written by hand, piece by piece. */
-function attach(reply: Replying, name: string, format: "xlsx" | "csv", encoding = "utf-8"): void {
+interface Named { readonly name: string; readonly format: "xlsx" | "csv"; readonly encoding?: string }
+
+/** A file written by hand, piece by piece. What fails before it begins is answered as a problem; after that the connection is cut, so that nobody takes half a file for the whole. */
+async function streamed(reply: Replying, failed: (e: unknown) => void, file: Named, act: (begin: () => ServerResponse) => Promise<void>): Promise<void> {
+  let begun = false;
+  try {
+    await act(() => { begun = true; attach(reply, file); return reply.raw; });
+  } catch (e) {
+    if (!begun) throw e;
+    reply.raw.destroy();
+    failed(e);
+  }
+}
+
+function attach(reply: Replying, { name, format, encoding = "utf-8" }: Named): void {
   reply.hijack();
   reply.raw.writeHead(200, {
     "content-type": format === "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : `text/csv; charset=${encoding}`,

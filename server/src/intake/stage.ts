@@ -69,6 +69,7 @@ function tellPlaces(u: Understood, places: readonly ResolvedPlace[], proposed: r
     const at = { plan: u.plan(first), row: u.store.rowNumber(first) };
     const column = at.plan.place.village ?? -1;
     if (written.village !== "" && written.village !== place.name && foldVillage(written.village) === foldVillage(place.name)) u.findings.push(locate(at, column, note("IM-63", { read: written.village, kept: place.name, rows: written.rows })));
+    if (place.moved === true) u.findings.push(locate(at, column, note("IM-83", { read: [written.county, written.town, written.village].join("") || written.code, kept: place.name, code: place.region, rows: written.rows })));
     if (place.town !== undefined) u.findings.push(locate(at, at.plan.place.town ?? -1, note("IM-81", { read: written.town, kept: place.town, rows: written.rows })));
     for (let code: number | undefined = place.region; code !== undefined; code = names.get(code)?.parent) {
       const made = names.get(code);

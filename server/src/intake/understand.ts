@@ -214,6 +214,7 @@ class SheetReader {
     let last = "";
     let persons = 0;
     const stated: { row: number; value: number }[] = [];
+    const before = u.rows;
     for (let i = this.#sheet.from; i < this.#sheet.to; i++) {
       const row = u.store.rowNumber(i);
       if (row <= below) continue;
@@ -263,6 +264,7 @@ class SheetReader {
       const number = cert < 0 ? "" : personMark(cells[cert] ?? "");
       if (number !== "") u.certHash[i] = hash53(number);
     }
+    if (u.rows === before) this.#tell(plan, below, -1, note("IM-82", { sheet: plan.name }));
     // several totals are those of villages and towns: none of them speaks for the sheet
     const [total] = stated;
     if (total && stated.length === 1 && total.value !== persons) this.#tell(plan, total.row, plan.column("household", "yearMembers"), note("IM-71", { stated: total.value, counted: persons }));

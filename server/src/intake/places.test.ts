@@ -1,0 +1,57 @@
+/** Files that name places of yesterday, or cities without counties, against a dated tree; and sheets without a row. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase, type TestDatabase } from "../../../tests/database.ts";
+import { everywhere } from "../postgres/pool.ts";
+import { addBatch, batchOf, findingsChunk, newBatchId, type KeptFinding } from "./batches.ts";
+import { runBatch } from "./pipeline.ts";
+import { keepUpload } from "./uploads.ts";
+
+let t: TestDatabase;
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), "dg-places-"));
+afterAll(() => { fs.rmSync(dir, { recursive: true }); });
+beforeAll(async () => {
+  t = await testDatabase();
+  const row = (code: number, level: number, parent: number, name: string, more: { through?: number; closed?: string; successor?: number } = {}): object => ({ code, level, parent, name, through: more.through ?? null, valid_to: more.closed ?? null, successor: more.successor ?? null });
+  const rows = [
+    row(990000000000, 1, 0, "示例省"), row(990100000000, 2, 990000000000, "滴灌市"), row(990102000000, 3, 990100000000, "示例县"), row(990102100000, 4, 990102000000, "石门镇"), row(990102100200, 5, 990102100000, "石门村"),
+    row(990103000000, 3, 990100000000, "老县", { closed: "2019-12-31", successor: 990102000000 }), row(990103101000, 4, 990103000000, "旧堡乡", { closed: "2019-12-31", successor: 990102100000 }), row(990103101200, 5, 990103101000, "旧桥村", { closed: "2019-12-31", successor: 990102100200 }),
+    row(441900000000, 2, 440000000000, "东莞市", { through: 3 }), row(440000000000, 1, 0, "广东省"), row(441900101000, 4, 441900000000, "石碣镇"), row(441900101201, 5, 441900101000, "水南村"),
+  ];
+  await t.sql`insert into regions.region ${t.sql(rows as Record<string, unknown>[])}`;
+});
+
+async function take(text: string): Promise<{ regions: readonly number[]; rules: readonly string[]; counts: unknown }> {
+  const id = newBatchId();
+  const kept = await keepUpload(dir, id, Readable.from([Buffer.from(text)]));
+  await t.db.asSystem((tx) => addBatch(tx, t.crypto, { id, fileName: "file.csv", kept, options: { createRegions: true, year: 2016 }, mapping: {}, scope: everywhere }));
+  await runBatch({ db: t.db, crypto: t.crypto, dataDir: dir, now: () => Date.parse("2026-11-20T00:00:00Z") }, id, "commit");
+  const findings: KeptFinding[] = [];
+  for (let after = -1; ;) {
+    const chunk = await t.db.asSystem((tx) => findingsChunk(tx, id, after));
+    if (!chunk) break;
+    after = chunk.ordinal;
+    findings.push(...chunk.findings);
+  }
+  const regions = (await t.sql<{ region: number }[]>`select region from registry.household_year where batch_id = ${id} order by household_code`).map((r) => r.region);
+  return { regions, rules: findings.map((f) => f[3]).filter((r) => r.startsWith("IM")), counts: (await t.db.asSystem((tx) => batchOf(tx, id))).counts };
+}
+
+test("households of a closed county are filed under its successor, by name and by code, and it is told", async () => {
+  const o = await take("户编号,姓名,与户主关系,省,市,县,乡镇,行政村,行政区划代码\n77010001,甲,户主,示例省,滴灌市,老县,旧堡乡,旧桥村,\n77010002,乙,户主,,,,,,990103101200\n77010003,丙,户主,示例省,滴灌市,示例县,石门镇,石门村,\n");
+  expect(o.regions).toEqual([990102100200, 990102100200, 990102100200]);
+  expect(o.rules.filter((r) => r === "IM-83" || r === "IM-65")).toEqual(["IM-83", "IM-83"]);
+});
+
+test("a city without counties is found by its name", async () => {
+  expect((await take("户编号,姓名,与户主关系,省,市,县,乡镇,行政村\n77020001,甲,户主,广东省,东莞市,,石碣镇,水南村\n77020002,乙,户主,广东省,东莞市,东莞市,石碣镇,水南村\n")).regions).toEqual([441900101201, 441900101201]);
+});
+
+test("headings without a row are told", async () => {
+  const o = await take("户编号,姓名,与户主关系,省,市,县,乡镇,行政村\n");
+  expect(o.rules).toEqual(["IM-82"]);
+  expect(o.counts).toMatchObject({ rows: 0, rejected: 0 });
+});
