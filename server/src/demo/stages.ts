@@ -9,13 +9,14 @@ import type { Db } from "../postgres/pool.ts";
 import { departmentsStage } from "./departments.ts";
 import { duplicatesStage } from "./duplicates.ts";
 import { evaluationStage } from "./evaluation.ts";
+import { procedureStage } from "./procedure.ts";
 import { rulesStage } from "./rules.ts";
 
 /** `last`: the last year of the registry; `plans`: the counties that were laid out. */
 export interface Stage { readonly name: string; run(at: { readonly db: Db; readonly crypto: FieldCrypto; readonly today: string; readonly last: number; readonly plans: readonly CountyPlan[] }): Promise<void> }
 
 // assessments name the models in use, so they come after them
-const stages: readonly Stage[] = [assessmentStage, departmentsStage, evaluationStage, duplicatesStage, rulesStage];
+const stages: readonly Stage[] = [assessmentStage, departmentsStage, evaluationStage, duplicatesStage, rulesStage, procedureStage];
 
 /** Runs the stages that are missing; returns how many. */
 export async function runStages(at: Parameters<Stage["run"]>[0], done: ReadonlySet<string>): Promise<number> {

@@ -22,7 +22,7 @@ import { append, evidenceOf, openFiles, type Key, type Opened, type Written } fr
 
 export interface OfCase extends Key { readonly version: number; readonly votes?: Votes | undefined; readonly recused?: readonly Recused[] | undefined; readonly suspicions?: number | undefined; readonly found?: { readonly causeMain?: number | undefined; readonly attribute?: number | undefined } | undefined }
 export interface Sitting { readonly place: string; readonly entitled: number; readonly present: readonly string[]; readonly minutes: string }
-export interface Asked { readonly on?: string | undefined; readonly act: AskedAct; readonly sitting?: Sitting | undefined; readonly cases: readonly OfCase[] }
+export interface Asked { readonly on?: string | undefined; /** papers that are kept outside the platform (demonstration); never from a request */ readonly elsewhere?: readonly EvidenceKind[]; readonly act: AskedAct; readonly sitting?: Sitting | undefined; readonly cases: readonly OfCase[] }
 export interface Refused { readonly id: string; readonly code: ProblemCode; readonly details: Details }
 export interface Done { readonly done: { id: string; version: number; status: string; next: string | null }[]; readonly refused: Refused[]; readonly notice: { id: string; address: string } | null }
 
@@ -88,7 +88,7 @@ async function judged(desk: Desk, asked: Asked): Promise<{ ready: Written[]; ref
       if (opened.file.version !== c.version) throw new Problem("change.conflict", { version: opened.file.version });
       if (new Set(papersOf(asked.act)).size !== papers.length || papers.some((p) => !contains(rangeOf(p.region), opened.file.region))) throw new Problem("procedure.evidenceUnknown");
       const context: Context = { today: desk.today, on: asked.on ?? desk.today, by: tx.actor?.accountId ?? null, role: tx.actor?.role ?? null, terms: opened.file.terms, known: await knownOf(desk, opened.file, opened.standing.next) };
-      const event: Event = decide(opened.definition, opened.standing, actFor(asked, c, papers.map((p) => p.kind)), context);
+      const event: Event = decide(opened.definition, opened.standing, actFor(asked, c, [...papers.map((p) => p.kind), ...(asked.elsewhere ?? [])]), context);
       const detail = c.found ? Object.fromEntries(Object.entries(c.found).filter(([, v]) => v !== undefined)) : undefined;
       ready.push({ opened, event, standing: after(opened.definition, opened.standing, event, opened.file.terms), evidence: papers.map((p) => p.id), detail });
     } catch (e) { refused.push(refusal(c.id, e)); }
