@@ -84,14 +84,16 @@ export function bootstrap(villages: readonly Sums[], figures: (s: Sums) => reado
   const random = new Random("bootstrap", seed);
   const seen: number[][] = Array.from({ length: width }, () => []);
   const sum = new Float64Array(sumKeys.length);
+  const s = noSums();
   for (let b = 0; b < replicates; b++) {
     sum.fill(0);
     for (let i = 0; i < n; i++) {
       const at = random.integer(0, n - 1) * sumKeys.length;
       for (let k = 0; k < sumKeys.length; k++) sum[k] = (sum[k] ?? 0) + (table[at + k] ?? 0);
     }
-    const s = Object.fromEntries(sumKeys.map((key, k) => [key, sum[k] ?? 0])) as Record<SumKey, number>;
-    for (const [f, v] of figures(s).entries()) if (v !== null) seen[f]?.push(v);
+    for (let k = 0; k < sumKeys.length; k++) { const key = sumKeys[k]; if (key !== undefined) s[key] = sum[k] ?? 0; }
+    const told = figures(s);
+    for (let f = 0; f < width; f++) { const v = told[f]; if (typeof v === "number") seen[f]?.push(v); }
   }
   const tail = (1 - level) / 2;
   return seen.map((list) => {

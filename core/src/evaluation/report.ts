@@ -50,8 +50,8 @@ export interface Asked {
 }
 
 const values = (s: Sums, beta: number): Record<IndexKey, number | null> => {
-  const c = computed(s, beta);
-  return Object.fromEntries(indexKeys.map((k) => [k, c[k]?.value ?? null])) as Record<IndexKey, number | null>;
+  const { S1, S6 } = computed(s, beta);
+  return { S1: S1?.value ?? null, S2: null, S3: null, S4: null, S5: null, S6: S6?.value ?? null };
 };
 
 /** The report of one place. */
@@ -64,7 +64,10 @@ export function report(asked: Asked): Report {
   const have = now.filter((k) => at[k] !== null);
   const scored = have.length > 0 ? have : now;
   const score = (v: Readonly<Partial<Record<IndexKey, number | null>>>, w: Weights): number | null => composed(v, w, scored)?.geometric ?? null;
-  const figures = (s: Sums): (number | null)[] => { const v = values(s, settings.beta); return [...indexKeys.map((k) => v[k]), score(v, weights)]; };
+  const share = renormalised(weights, scored);
+  // the same as `score`, without making anything: it runs for every replicate of every place
+  const quick = (v: Record<IndexKey, number | null>): number | null => { let log = 0; for (const k of scored) { const x = v[k]; const w = share[k] ?? 0; if (x === null) return null; if (w > 0) log += w * Math.log(x); } return Math.exp(log); };
+  const figures = (s: Sums): (number | null)[] => { const v = values(s, settings.beta); return [v.S1, v.S2, v.S3, v.S4, v.S5, v.S6, quick(v)]; };
   const spans = spansOf(villages.map((v) => v.sums), figures, asked, "place");
   const c = computed(whole, settings.beta);
   const both = partial(at, weights);

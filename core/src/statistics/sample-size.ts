@@ -68,10 +68,11 @@ export function verdict(found: number, of: number, limit: number, level = 0.95, 
   const above = now !== null && now.low > limit;
   const smallest = (cases: (n: number) => number): number | null => {
     const high = (n: number): number => wilson(Math.min(n, cases(n)), n, z)?.high ?? 1;
-    let [low, up] = [Math.max(1, of), Math.max(1, of)];
+    // whole households only: `of` may be the worth of a sample, with a fraction
+    let [low, up] = [Math.max(1, Math.floor(of)), Math.max(1, Math.ceil(of))];
     while (high(up) >= limit) { low = up; up *= 2; if (up > most) return null; }
     while (up - low > 1) { const middle = Math.floor((low + up) / 2); if (high(middle) >= limit) low = middle; else up = middle; }
-    return up - of;
+    return Math.max(0, Math.ceil(up - of));
   };
   if (below) return { below, above, moreIfNone: 0, moreAtRate: 0 };
   return { below, above, moreIfNone: smallest(() => found), moreAtRate: of > 0 && found / of < limit ? smallest((n) => (found / of) * n) : null };

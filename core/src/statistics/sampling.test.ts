@@ -105,6 +105,8 @@ describe("sample sizes", () => {
     expect(wilson(3, 400 + more - 1)?.high).toBeGreaterThanOrEqual(0.02);
     expect(v.moreAtRate).toBeGreaterThan(more);
     expect(verdict(0, 400, 0.02)).toMatchObject({ below: true, moreIfNone: 0 });
+    // a sample may be worth a part of a household
+    expect(verdict(2.5, 17.39, 0.02).moreIfNone).toBeGreaterThan(300);
     expect(verdict(30, 400, 0.02)).toMatchObject({ above: true, moreAtRate: null });
   });
 });
