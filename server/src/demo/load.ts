@@ -12,6 +12,7 @@ import { householdIn } from "@diguan/core/demo/year.ts";
 import type { HouseholdCase, StatedTotals } from "@diguan/core/registry/record.ts";
 import { derivedId, householdId, memberId, type FieldCrypto } from "../access/crypto.ts";
 import type { Tx } from "../postgres/pool.ts";
+import { writeHelp } from "./help.ts";
 import { writeItems } from "./items.ts";
 import { ableToWork, writeBulk, type Bulk, type BulkChange, type BulkHousehold, type BulkMember } from "../registry/bulk.ts";
 
@@ -45,7 +46,7 @@ export interface Loaded { readonly households: number; readonly snapshots: numbe
 
 /**
  * Writes a county over the years: every household from its enrolment on, faults only in the last year (the one people work on).
- * `history`: whether each snapshot is noted in registry.change; `items`: whether the last year's income stands as line items.
+ * `history`: whether each snapshot is noted in registry.change; `items`: whether the last year's income stands as line items, with helpers, measures, work and visits.
  */
 export async function loadCounty(tx: Tx, crypto: FieldCrypto, plan: CountyPlan, asked: { readonly years: readonly number[]; readonly errors: boolean; readonly history: boolean; readonly items: boolean }, told: (households: number) => void = () => undefined): Promise<Loaded> {
   const county = plan.county.code;
@@ -74,6 +75,7 @@ export async function loadCounty(tx: Tx, crypto: FieldCrypto, plan: CountyPlan, 
       }
       await writeBulk(tx, crypto, bulk satisfies Bulk);
       await writeItems(tx, county, year, lastCases);
+      if (lastCases.length > 0) await writeHelp(tx, plan, year, from, lastCases);
       snapshots += bulk.households.length;
       persons += bulk.members.length;
     }
