@@ -218,6 +218,7 @@ export const problems = {
   "intake.tooMuch": { status: 413, zh: "“{name}”超过可处理的上限：{detail}。请拆分后分别导入。", en: "\"{name}\" exceeds a limit: {detail}. Split it and import the parts." },
   "intake.noHeading": { status: 422, zh: "“{name}”中没有找到表头行：至少要有“姓名”和“户编号”（或“证件号码”）等列名。请下载模板对照，或在导入向导中手工指定。", en: "No heading row was found in \"{name}\": at least columns such as 姓名 and 户编号 are needed. Compare with the template, or choose the columns by hand in the wizard." },
   "intake.noPlace": { status: 422, zh: "“{name}”没有能确定县的列（省、市、县或 12 位行政区划代码）。请补上，或在导入时指定所在县。", en: "\"{name}\" has no column that tells the county (names or 12-digit code). Add one, or name the county when importing." },
+  "intake.unknownSystem": { status: 422, zh: "没有系统“{system}”的代码对照表。可选：{known}。请先登记对照，或不指定系统。", en: "There is no code table of the system {system}. Known: {known}. Enter its mappings first, or name no system." },
   "intake.batchState": { status: 409, zh: "批次 {id} 现在是“{state}”，不能{act}。", en: "Batch {id} is {state}; it cannot be: {act}." },
   "intake.undoNothing": { status: 409, zh: "批次 {id} 没有可撤销的改动。", en: "Batch {id} has nothing to undo." },
 } as const satisfies Record<string, Entry>;

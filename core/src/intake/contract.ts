@@ -17,7 +17,7 @@ export const findingShape = z.object({ at: z.string(), sheet: z.string(), row: z
 export const batchShape = z.object({
   id: z.string(), fileName: z.string(), fileBytes: z.number(), state: z.enum(batchStates), phase: z.string(), done: count, total: count,
   byName: z.string().nullable(), createdAt: z.string(), finishedAt: z.string().nullable(),
-  year: z.int().nullable(), createRegions: z.boolean(), counts: countsShape.nullable(), problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  year: z.int().nullable(), system: z.string().nullable(), createRegions: z.boolean(), counts: countsShape.nullable(), problem: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 export const batchDetail = batchShape.extend({
   years: z.array(z.int()), sheets: z.array(sheetShape), newRegions: z.array(z.object({ code: z.int(), name: z.string(), level: z.int() })),
@@ -29,7 +29,7 @@ export const listBatches = contract({ method: "GET", path: "/api/intake/batches"
 export const getBatch = contract({ method: "GET", path: "/api/intake/batches/:id", summary: "One import: what was understood, progress, outcome", access: { ...view, fields: "C2" }, params: id, answer: batchDetail });
 export const setMapping = contract({
   method: "PUT", path: "/api/intake/batches/:id/mapping", summary: "Correct the mapping of headings and options, then preview again", access, params: id,
-  body: z.object({ sheets: z.record(z.string(), z.object({ kind: z.enum(sheetKinds), headings: z.record(z.string(), z.string()) })), year: z.int().min(1949).max(2100).nullable().optional(), createRegions: z.boolean().optional(), keep: z.boolean().default(true) }), answer: batchShape,
+  body: z.object({ sheets: z.record(z.string(), z.object({ kind: z.enum(sheetKinds), headings: z.record(z.string(), z.string()) })), year: z.int().min(1949).max(2100).nullable().optional(), /** foreign system whose codes the file has; null = ours */ system: z.string().trim().min(1).max(60).nullable().optional(), createRegions: z.boolean().optional(), keep: z.boolean().default(true) }), answer: batchShape,
 });
 export const commitBatch = contract({ method: "POST", path: "/api/intake/batches/:id/commit", summary: "Take the file into the registry", access, params: id, answer: batchShape });
 export const cancelBatch = contract({ method: "POST", path: "/api/intake/batches/:id/cancel", summary: "Stop; what was already taken is taken back", access, params: id, answer: batchShape });
@@ -40,7 +40,7 @@ export const batchFindings = contract({
 });
 
 /** Streams: a file goes up, files come down. */
-export const uploadFile = { method: "POST", path: "/api/intake/batches", summary: "Upload a spreadsheet (multipart); reading begins at once", access, query: z.object({ year: z.coerce.number().int().min(1949).max(2100).optional(), createRegions: z.enum(["true", "false"]).default("true") }) } as const;
+export const uploadFile = { method: "POST", path: "/api/intake/batches", summary: "Upload a spreadsheet (multipart); reading begins at once", access, query: z.object({ year: z.coerce.number().int().min(1949).max(2100).optional(), system: z.string().trim().min(1).max(60).optional(), createRegions: z.enum(["true", "false"]).default("true") }) } as const;
 export const errorWorkbook = { method: "GET", path: "/api/intake/batches/:id/errors.xlsx", summary: "The same file with a column of reasons", access: { ...access, action: "import" }, params: id } as const;
 export const template = { method: "GET", path: "/api/intake/templates/:kind", summary: "An empty workbook with headings, allowed values and an example", access: view, params: z.object({ kind: z.enum(sheetKinds) }) } as const;
 export const exportKinds = ["persons", "households", "villages"] as const;

@@ -1,6 +1,7 @@
 /** A mapped sheet made ready for reading: which column holds which field, and a memory of cells already read. */
 import { fieldOf, type Field } from "../registry/fields.ts";
 import { readCell, type Reading } from "./cells.ts";
+import { readForeign, type Foreign } from "./foreign.ts";
 import type { PlaceColumn, SheetKind } from "./headings.ts";
 import type { Layout } from "./layout.ts";
 
@@ -30,7 +31,8 @@ const keysOf = (columns: readonly PlannedColumn[]): ReadonlySet<string> => new S
 const cacheMax = 4000;
 const unique = new Set(["idNumber", "account", "phone", "money"]);
 
-export function planOf(sheet: number, name: string, layout: Layout): SheetPlan {
+/** `foreign`: codes of the file are those of another system. */
+export function planOf(sheet: number, name: string, layout: Layout, foreign?: Foreign): SheetPlan {
   const columns: Record<Field["of"], PlannedColumn[]> = { member: [], household: [], village: [] };
   const place: Partial<Record<PlaceColumn, number>> = {};
   const at = new Map<string, number>();
@@ -47,7 +49,7 @@ export function planOf(sheet: number, name: string, layout: Layout): SheetPlan {
   const read = ({ field, memory }: PlannedColumn, text: string): Reading => {
     const known = memory?.get(text);
     if (known !== undefined) return known;
-    const reading = readCell(field, text);
+    const reading = foreign ? readForeign(field, text, foreign) : readCell(field, text);
     if (memory && memory.size < cacheMax) memory.set(text, reading);
     return reading;
   };

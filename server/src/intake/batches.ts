@@ -10,7 +10,7 @@ import type { Correction, SheetSummary } from "./understand.ts";
 import type { Kept } from "./uploads.ts";
 
 export type BatchState = "uploaded" | "reading" | "previewed" | "committing" | "committed" | "cancelled" | "failed" | "undoing" | "undone";
-export interface Options { readonly year?: number | undefined; /** 12 digits; county (or village) of rows that name none */ readonly region?: number | undefined; readonly createRegions: boolean }
+export interface Options { readonly year?: number | undefined; /** 12 digits; county (or village) of rows that name none */ readonly region?: number | undefined; readonly createRegions: boolean; /** foreign system whose codes the file has (registry.code_mapping) */ readonly system?: string | undefined }
 export interface NewRegion { readonly code: number; readonly name: string; readonly level: number }
 export interface RuleCount { readonly rule: string; readonly severity: string; readonly count: number; readonly sample: KeptFinding }
 export interface Report { readonly sheets?: readonly SheetSummary[]; readonly newRegions?: readonly NewRegion[]; readonly rules?: readonly RuleCount[]; readonly years?: readonly number[]; readonly counties?: readonly number[]; readonly undo?: { readonly restored: number; readonly kept: readonly { readonly code: string; readonly why: string }[] } }

@@ -22,6 +22,7 @@ Rows that cannot be taken are listed with their reason; everything else is taken
   --year N             year of the rows, when the file does not say
   --region CODE        place of rows that name none; rows outside it are not taken (2, 4, 6, 9 or 12 digits)
   --no-create-regions  do not make provisional regions for unknown places
+  --system NAME        codes are those of another system (registry.code_mapping), e.g. minzheng-gbt4761
   --mapping FILE       JSON {"sheet name": {"kind": "persons", "headings": {"heading": "member.name"}}}
   --dry-run            read and check only, write nothing
   --resume ID          go on with an import that was interrupted
@@ -37,7 +38,8 @@ function optionsOf(told: Told): Options {
   const year = text(told, "year");
   if (year !== undefined && !/^(19|20)\d{2}$/.test(year)) throw new Usage(`--year needs four digits, not «${year}»`);
   const region = text(told, "region");
-  return { createRegions: told.values["no-create-regions"] !== true, ...(year === undefined ? {} : { year: Number(year) }), ...(region === undefined ? {} : { region: parseRegionCode(region) }) };
+  const system = text(told, "system");
+  return { createRegions: told.values["no-create-regions"] !== true, ...(year === undefined ? {} : { year: Number(year) }), ...(region === undefined ? {} : { region: parseRegionCode(region) }), ...(system === undefined ? {} : { system }) };
 }
 
 function mappingOf(told: Told): Record<string, Correction> {
@@ -166,7 +168,7 @@ export const command: Command = {
   name: "import", usage: "import FILE…", summary: "import spreadsheets of the registry (.xlsx, .csv)", help,
   options: {
     year: { type: "string" }, region: { type: "string" }, "create-regions": { type: "boolean" }, "no-create-regions": { type: "boolean" }, "dry-run": { type: "boolean" },
-    mapping: { type: "string" }, resume: { type: "string" }, undo: { type: "string" }, "error-workbook": { type: "string" },
+    mapping: { type: "string" }, system: { type: "string" }, resume: { type: "string" }, undo: { type: "string" }, "error-workbook": { type: "string" },
   },
   run,
 };

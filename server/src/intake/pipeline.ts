@@ -3,6 +3,7 @@
  * the sealed upload is read again when needed, in the same order, so that a commit that was killed goes on from its checkpoint.
  * Each chunk of households is one transaction with its findings and its checkpoint. Idempotent by fingerprints of the rows.
  */
+import type { Foreign } from "@diguan/core/intake/foreign.ts";
 import { absentFrom } from "@diguan/core/quality/absent.ts";
 import { defaultSettings } from "@diguan/core/quality/parameters.ts";
 import type { QualityContext } from "@diguan/core/quality/rule.ts";
@@ -19,7 +20,7 @@ import { checkArea, noteNotCollected } from "../quality/service.ts";
 import { addChunk, batchOf, doneChunks, dropFindings, endBatch, moveBatch, ruleCounts, tellProgress, uploadKey, type Batch, type Options, type Report } from "./batches.ts";
 import { noCounts, type ChunkContext, type Counts } from "./chunk.ts";
 import { chunkHouseholds, limitInfo, runChunk, Threads, type Lane } from "./lanes.ts";
-import { savedMapping } from "./mappings.ts";
+import { foreignCodes, savedMapping } from "./mappings.ts";
 import { householdsHere, partsOf, type Parts } from "./share.ts";
 import { stage, type Staged } from "./stage.ts";
 import { createRegions } from "./tree.ts";
@@ -103,15 +104,15 @@ class Run {
   }
 
   async #read(batch: Batch, path: string, dry: boolean): Promise<void> {
-    const saved = await this.#system((tx) => savedMapping(scoped(tx, batch)));
-    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year, thisYear: Number(chinaDate(this.#host.now()).slice(0, 4)) }, (share) => {
+    const [saved, foreign] = await this.#system(async (tx) => [await savedMapping(scoped(tx, batch)), await foreignCodes(tx, batch.options.system)] as const);
+    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year, foreign, thisYear: Number(chinaDate(this.#host.now()).slice(0, 4)) }, (share) => {
       this.#progress("read", Math.round(share * 1000), 1000);
       if (this.#stop) throw new Stopped();
     });
-    try { await this.#process(batch, u, dry); } finally { u.close(); }
+    try { await this.#process(batch, u, dry, foreign); } finally { u.close(); }
   }
 
-  async #process(batch: Batch, u: Understood, dry: boolean): Promise<void> {
+  async #process(batch: Batch, u: Understood, dry: boolean, foreign: Foreign | undefined): Promise<void> {
     const resumed = !dry && (batch.state === "committing" || batch.state === "failed") && batch.places !== null;
     const staged = await this.#system((tx) => stage(tx, u, batch.fileName, batch.options, scopeOf(batch), resumed ? batch.places : null));
     const report: Report = { sheets: u.sheets, newRegions: resumed ? batch.report.newRegions ?? [] : staged.proposed.map((r) => ({ code: r.code, name: r.name, level: r.level })), years: staged.years, counties: staged.counties };
@@ -122,7 +123,7 @@ class Run {
     for (const c of done.values()) add(counts, c);
     const ordinals = Array.from({ length: Math.ceil(staged.groups.count / chunkHouseholds) }, (_, i) => i + 1).filter((n) => !done.has(n));
     let finished = 0;
-    const work = await this.#lanes({ batch, x, dry, parts: () => partsOf(u, staged), households: staged.groups.count });
+    const work = await this.#lanes({ batch, x, dry, parts: () => partsOf(u, staged, foreign), households: staged.groups.count });
     const lane = async (run: Lane): Promise<void> => {
       for (let n = ordinals.shift(); n !== undefined; n = ordinals.shift()) {
         if (this.#stop) throw new Stopped();

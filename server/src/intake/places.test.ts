@@ -24,10 +24,10 @@ beforeAll(async () => {
   await t.sql`insert into regions.region ${t.sql(rows as Record<string, unknown>[])}`;
 });
 
-async function take(text: string): Promise<{ regions: readonly number[]; rules: readonly string[]; counts: unknown }> {
+async function take(text: string, system?: string): Promise<{ id: string; regions: readonly number[]; rules: readonly string[]; counts: unknown }> {
   const id = newBatchId();
   const kept = await keepUpload(dir, id, Readable.from([Buffer.from(text)]));
-  await t.db.asSystem((tx) => addBatch(tx, t.crypto, { id, fileName: "file.csv", kept, options: { createRegions: true, year: 2016 }, mapping: {}, scope: everywhere }));
+  await t.db.asSystem((tx) => addBatch(tx, t.crypto, { id, fileName: "file.csv", kept, options: { createRegions: true, year: 2016, ...(system === undefined ? {} : { system }) }, mapping: {}, scope: everywhere }));
   await runBatch({ db: t.db, crypto: t.crypto, dataDir: dir, now: () => Date.parse("2026-11-20T00:00:00Z") }, id, "commit");
   const findings: KeptFinding[] = [];
   for (let after = -1; ;) {
@@ -37,7 +37,7 @@ async function take(text: string): Promise<{ regions: readonly number[]; rules: 
     findings.push(...chunk.findings);
   }
   const regions = (await t.sql<{ region: number }[]>`select region from registry.household_year where batch_id = ${id} order by household_code`).map((r) => r.region);
-  return { regions, rules: findings.map((f) => f[3]).filter((r) => r.startsWith("IM")), counts: (await t.db.asSystem((tx) => batchOf(tx, id))).counts };
+  return { id, regions, rules: findings.map((f) => f[3]).filter((r) => r.startsWith("IM")), counts: (await t.db.asSystem((tx) => batchOf(tx, id))).counts };
 }
 
 test("households of a closed county are filed under its successor, by name and by code, and it is told", async () => {
@@ -54,4 +54,13 @@ test("headings without a row are told", async () => {
   const o = await take("户编号,姓名,与户主关系,省,市,县,乡镇,行政村\n");
   expect(o.rules).toEqual(["IM-82"]);
   expect(o.counts).toMatchObject({ rows: 0, rejected: 0 });
+});
+
+test("codes of a declared system are translated; what it does not map is told; an unknown system is refused", async () => {
+  const file = "户编号,姓名,与户主关系,民族,监测对象类别,省,市,县,乡镇,行政村\n77030001,甲,户主,02,边缘易致贫户,示例省,滴灌市,示例县,石门镇,石门村\n77030001,乙,配偶,11,,示例省,滴灌市,示例县,石门镇,石门村\n";
+  const o = await take(file, "local-ethnic");
+  expect(await t.sql`select name, ethnic from registry.member_year where batch_id = ${o.id} order by ordinal`).toEqual([{ name: "甲", ethnic: 11 }, { name: "乙", ethnic: null }]);
+  expect(await t.sql`select monitored from registry.household_year where batch_id = ${o.id}`).toEqual([{ monitored: 2 }]);
+  expect(o.rules.filter((r) => r === "IM-84")).toHaveLength(1);
+  await expect(take(file, "nowhere")).rejects.toMatchObject({ code: "intake.unknownSystem" });
 });

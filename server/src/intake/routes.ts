@@ -29,7 +29,7 @@ export function registerIntake(app: FastifyInstance, deps: Deps, launch: Launch 
   serveRaw(app, deps, c.uploadFile, async ({ query, actor, request }) => {
     const file = await request.file({ limits: { fileSize: uploadLimitMb * 2 ** 20, files: 1 } });
     if (!file) throw new Problem("request.malformed", { detail: "file" });
-    const options = { createRegions: query.createRegions === "true", ...(query.year === undefined ? {} : { year: query.year }) };
+    const options = { createRegions: query.createRegions === "true", ...(query.year === undefined ? {} : { year: query.year }), ...(query.system === undefined ? {} : { system: query.system }) };
     return { id: await upload(desk, actor, { name: file.filename || "upload", content: file.file, truncated: () => file.file.truncated }, options, uploadLimitMb) };
   });
   serveRaw(app, deps, c.errorWorkbook, async ({ params, actor, request, reply }) => {

@@ -40,11 +40,11 @@ export const batches = (desk: Desk, actor: Actor, before: string | undefined, li
 export const batch = (desk: Desk, actor: Actor, id: string, locale: Locale) => desk.db.within(actor, async (tx) => detailOf(await batchOf(tx, id), locale));
 const short = (desk: Desk, actor: Actor, id: string, locale: Locale) => desk.db.within(actor, async (tx) => shortOf(await batchOf(tx, id), locale));
 
-export async function correct(desk: Desk, actor: Actor, id: string, wish: { readonly sheets: Readonly<Record<string, { readonly kind: SheetKind; readonly headings: Readonly<Record<string, string>> }>>; readonly year?: number | null | undefined; readonly createRegions?: boolean | undefined; readonly keep: boolean }, locale: Locale) {
+export async function correct(desk: Desk, actor: Actor, id: string, wish: { readonly sheets: Readonly<Record<string, { readonly kind: SheetKind; readonly headings: Readonly<Record<string, string>> }>>; readonly year?: number | null | undefined; readonly system?: string | null | undefined; readonly createRegions?: boolean | undefined; readonly keep: boolean }, locale: Locale) {
   await desk.db.within(actor, async (tx) => {
     const b = await batchOf(tx, id);
     if (!["previewed", "failed", "uploaded", "cancelled"].includes(b.state)) throw new Problem("intake.batchState", { id: id.slice(0, 8), state: b.state, act: "改对应" });
-    const options = { ...b.options, ...(wish.createRegions === undefined ? {} : { createRegions: wish.createRegions }), ...(wish.year === undefined ? {} : wish.year === null ? { year: undefined } : { year: wish.year }) };
+    const options = { ...b.options, ...(wish.createRegions === undefined ? {} : { createRegions: wish.createRegions }), ...(wish.year === undefined ? {} : { year: wish.year ?? undefined }), ...(wish.system === undefined ? {} : { system: wish.system ?? undefined }) };
     // the page asks at once how far it is: the state says so before the thread has begun
     await tx.sql`update intake.batch set state = 'reading', phase = '', problem = null, mapping = ${tx.sql.json(wish.sheets as never)}, options = ${tx.sql.json(options as never)} where id = ${id} and region between ${tx.scope.lo} and ${tx.scope.hi}`;
     if (!wish.keep) return;
@@ -105,7 +105,7 @@ const sentence = (p: Batch["problem"], locale: Locale): { code: string; message:
 function shortOf(b: Batch, locale: Locale) {
   return {
     id: b.id, fileName: b.fileName, fileBytes: b.fileBytes, state: b.state, phase: b.phase, done: b.rowsDone, total: b.rowsTotal, byName: b.byName, createdAt: b.createdAt, finishedAt: b.finishedAt,
-    year: b.options.year ?? null, createRegions: b.options.createRegions, counts: b.counts.rows === undefined ? null : { ...noCounts(), ...b.counts }, problem: sentence(b.problem, locale),
+    year: b.options.year ?? null, system: b.options.system ?? null, createRegions: b.options.createRegions, counts: b.counts.rows === undefined ? null : { ...noCounts(), ...b.counts }, problem: sentence(b.problem, locale),
   };
 }
 

@@ -2,6 +2,7 @@
  * What threads need to put households together from a file that one of them has understood: the rows in shared memory, plans
  * made again from their layouts. Nothing of the rows themselves is copied between threads.
  */
+import type { Foreign } from "@diguan/core/intake/foreign.ts";
 import type { Layout } from "@diguan/core/intake/layout.ts";
 import { planOf, type SheetPlan } from "@diguan/core/intake/plan.ts";
 import type { HouseholdRows } from "./chunk.ts";
@@ -12,14 +13,14 @@ import type { Understood } from "./understand.ts";
 export interface Parts {
   readonly store: SharedRows; readonly layouts: readonly ({ readonly name: string; readonly layout: Layout } | undefined)[];
   readonly fills: ReadonlyMap<number, readonly (readonly [column: number, text: string])[]>;
-  readonly codes: readonly string[]; readonly codeOf: Int32Array; readonly yearOf: Int16Array; readonly regionOf: Float64Array;
+  readonly foreign: Foreign | undefined; readonly codes: readonly string[]; readonly codeOf: Int32Array; readonly yearOf: Int16Array; readonly regionOf: Float64Array;
   readonly start: Int32Array; readonly rows: Int32Array; readonly extra: ReadonlyMap<number, readonly number[]>;
 }
 
-export function partsOf(u: Understood, { groups }: Pick<Staged, "groups">): Parts {
+export function partsOf(u: Understood, { groups }: Pick<Staged, "groups">, foreign: Foreign | undefined): Parts {
   const { start, rows, extra } = groups.parts;
   return {
-    store: u.store.share(), layouts: u.plans.map((p) => p && { name: p.name, layout: p.layout }), fills: u.fills, codes: u.codes,
+    store: u.store.share(), layouts: u.plans.map((p) => p && { name: p.name, layout: p.layout }), fills: u.fills, foreign, codes: u.codes,
     codeOf: shared(Int32Array, u.codeOf), yearOf: shared(Int16Array, u.yearOf), regionOf: shared(Float64Array, Float64Array.from(u.codeOf, (_, i) => groups.region(i))),
     start: shared(Int32Array, start), rows: shared(Int32Array, rows), extra,
   };
@@ -28,7 +29,7 @@ export function partsOf(u: Understood, { groups }: Pick<Staged, "groups">): Part
 /** The households of a file in another thread. */
 export function householdsOf(p: Parts): HouseholdRows {
   const store = new RowStore(p.store);
-  const plans: (SheetPlan | undefined)[] = p.layouts.map((l, i) => l && planOf(i, l.name, l.layout));
+  const plans: (SheetPlan | undefined)[] = p.layouts.map((l, i) => l && planOf(i, l.name, l.layout, p.foreign));
   const first = (g: number): number => p.rows[p.start[g] ?? 0] ?? 0;
   return {
     rows: (g) => [...p.rows.subarray(p.start[g] ?? 0, p.start[g + 1] ?? 0)], extra: (g) => p.extra.get(g) ?? [],

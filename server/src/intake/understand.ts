@@ -9,6 +9,7 @@ import { note } from "@diguan/core/intake/findings.ts";
 import { locate, type Located } from "@diguan/core/intake/household.ts";
 import { findLayout, rowKind, signatureOf, statedTotal, yearIn, type Layout, type SheetRow } from "@diguan/core/intake/layout.ts";
 import { placeColumns, type PlaceColumn, type SheetKind, type Target } from "@diguan/core/intake/headings.ts";
+import type { Foreign } from "@diguan/core/intake/foreign.ts";
 import { planOf, type SheetPlan } from "@diguan/core/intake/plan.ts";
 import type { WrittenPlace } from "@diguan/core/intake/places.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -25,6 +26,7 @@ export interface Wishes {
   /** Mapping kept from earlier files, by signature of the headings. */ readonly saved: (signature: string) => Correction | undefined;
   readonly year: number | undefined;
   /** For a file that states no year anywhere. */ readonly thisYear: number;
+  /** System whose codes the file has. */ readonly foreign?: Foreign | undefined;
 }
 
 interface RawSheet { readonly name: string; readonly hidden: boolean; readonly from: number; to: number; end: SheetEnd | undefined }
@@ -153,7 +155,7 @@ class SheetReader {
       if (rowsBelow > 0) this.#u.findings.push({ sheet: this.#index, row: head[0]?.row ?? 1, column: -1, rule: "IM-69", severity: "info", args: { sheet: name, rows: rowsBelow } });
       return;
     }
-    const plan = planOf(this.#index, name, layout);
+    const plan = planOf(this.#index, name, layout, this.#wishes.foreign);
     this.#u.plans[this.#index] = plan;
     if (hidden) this.#tell(plan, layout.headingRows[0] ?? 1, -1, note("IM-75", { sheet: name }));
     for (const c of layout.columns) {

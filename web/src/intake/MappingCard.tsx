@@ -1,10 +1,11 @@
 /** Which column is which field: left the file's headings with samples, right the record's fields; corrections are kept. */
 import { useState } from "react";
 import { Button, Checkbox, InputNumber, Select } from "antd";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { setMapping } from "@diguan/core/intake/contract.ts";
 import { sheetKinds, targetsOf, type SheetKind } from "@diguan/core/intake/headings.ts";
 import { columnLetters } from "@diguan/core/intake/columns.ts";
+import { listMappings } from "@diguan/core/registry/contract.ts";
 import { call } from "../api.ts";
 import { number, percent } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
@@ -12,6 +13,14 @@ import { useTold } from "../kit/States.tsx";
 import { StateTag } from "../kit/StateTag.tsx";
 import type { Batch } from "./BatchPage.tsx";
 import { intakeWords } from "./words.ts";
+
+/** Files of other systems carry other codes: which system it is decides what 02 means. */
+export function SystemChoice({ value, onChange }: { readonly value: string | null; readonly onChange: (system: string | null) => void }): React.JSX.Element {
+  const words = useWords(intakeWords);
+  const mappings = useQuery({ queryKey: ["registry", "mappings"], queryFn: () => call(listMappings, {}) });
+  const systems = [...new Set((mappings.data?.rows ?? []).map((m) => m.system))];
+  return <label>{words.system} <Select size="small" aria-label={words.system} value={value ?? ""} onChange={(to) => onChange(to === "" ? null : to)} options={[{ value: "", label: words.systemOurs }, ...systems.map((s) => ({ value: s, label: s }))]} style={{ minWidth: 170 }} /></label>;
+}
 
 type Sheet = Batch["sheets"][number];
 interface Choice { readonly kind: SheetKind; readonly headings: Readonly<Record<string, string>> }
@@ -22,11 +31,12 @@ export function MappingCard({ batch }: { readonly batch: Batch }): React.JSX.Ele
   const client = useQueryClient();
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const [year, setYear] = useState<number | null>(batch.year);
+  const [system, setSystem] = useState<string | null>(batch.system);
   const [createRegions, setCreateRegions] = useState(batch.createRegions);
   const sheets = batch.sheets.filter((s) => s.kind !== null || s.columns.length > 0);
   const columns = sheets.flatMap((s) => s.columns).filter((c) => c.heading !== "");
   const save = useMutation({
-    mutationFn: () => call(setMapping, { params: { id: batch.id }, body: { sheets: Object.fromEntries(Object.entries(choices).map(([name, c]) => [name, { kind: c.kind, headings: { ...c.headings } }])), year, createRegions, keep: true } }),
+    mutationFn: () => call(setMapping, { params: { id: batch.id }, body: { sheets: Object.fromEntries(Object.entries(choices).map(([name, c]) => [name, { kind: c.kind, headings: { ...c.headings } }])), year, system, createRegions, keep: true } }),
     onSettled: () => client.invalidateQueries({ queryKey: ["intake"] }),
   });
   const change = (sheet: Sheet, to: Partial<Choice>): void => setChoices((before) => {
@@ -38,6 +48,7 @@ export function MappingCard({ batch }: { readonly batch: Batch }): React.JSX.Ele
       <header className="card-head"><h2>{words.mapTitle(number(columns.filter((c) => c.target !== null).length), number(columns.length))}</h2><span className="card-line">{words.mapNote}</span></header>
       <div className="map-options">
         <label>{words.year} <InputNumber size="small" min={1949} max={2100} value={year} placeholder={batch.years.join(" ")} onChange={setYear} style={{ width: 100 }} /></label>
+        <SystemChoice value={system} onChange={setSystem} />
         <Checkbox checked={createRegions} onChange={(e) => setCreateRegions(e.target.checked)}>{words.createRegions}</Checkbox>
         <Button type="primary" size="small" loading={save.isPending} onClick={() => save.mutate()}>{words.recheck}</Button>
         {save.error ? <span className="bad-text" role="alert">{told(save.error)}</span> : null}

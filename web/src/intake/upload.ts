@@ -7,7 +7,7 @@ import { address } from "../api.ts";
 const isKnown = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
 
 /** The id of the new import; `onShare` is told the share sent, 0…1. */
-export const sendFile = (file: File, query: { readonly year?: number }, onShare: (share: number) => void): Promise<string> => new Promise((resolve, reject) => {
+export const sendFile = (file: File, query: { readonly year?: number; readonly system?: string }, onShare: (share: number) => void): Promise<string> => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest();
   request.open(uploadFile.method, address(uploadFile, { query }));
   request.setRequestHeader("x-diguan", "1");

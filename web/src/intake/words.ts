@@ -5,7 +5,7 @@ export const intakeWords = defineWords({
   "zh-CN": {
     title: "导入户档", headLine: "上传 → 对应 → 预览 → 导入，随时可撤销", procedure: "导入步骤",
     steps: { upload: "上传", mapping: "对应列", preview: "预览", commit: "导入", result: "结果" },
-    drop: "把表格拖到这里，或", choose: "选择文件", kinds: "Excel（.xlsx）或 CSV，不超过 256 MB。标题行、合计行、合并单元格会自动识别。", uploading: (p: string) => `正在上传 ${p}`, yearAsk: "年度（表中没写时）", yearNone: "按表中年度",
+    drop: "把表格拖到这里，或", choose: "选择文件", kinds: "Excel（.xlsx）或 CSV，不超过 256 MB。标题行、合计行、合并单元格会自动识别。", uploading: (p: string) => `正在上传 ${p}`, yearAsk: "年度（表中没写时）", system: "表中代码属于", systemOurs: "本平台（全国系统）", yearNone: "按表中年度",
     batches: "历次导入", noBatches: "还没有导入过。", noBatchesWhat: "上传的文件和导入结果会列在这里，可以撤销。", file: "文件", state: "状态", rows: "行", created: "新增", updated: "更新", unchanged: "未变", rejected: "未收", by: "导入人", at: "时间", open: "打开",
     states: { uploaded: "已上传", reading: "正在读", previewed: "待确认", committing: "正在导入", committed: "已导入", cancelled: "已取消", failed: "没读成", undoing: "正在撤销", undone: "已撤销" },
     phases: { read: "正在读表", check: "正在核对", commit: "正在写入", count: "正在汇总", undo: "正在恢复" } as Readonly<Record<string, string>>, waiting: "正在准备", progress: (done: string, total: string) => `${done} / ${total}`,
@@ -24,7 +24,7 @@ export const intakeWords = defineWords({
   en: {
     title: "Import", headLine: "Upload → map → preview → import; can be taken back at any time", procedure: "Steps of the import",
     steps: { upload: "Upload", mapping: "Columns", preview: "Preview", commit: "Import", result: "Result" },
-    drop: "Drop a spreadsheet here, or", choose: "choose a file", kinds: "Excel (.xlsx) or CSV, up to 256 MB. Title rows, totals and merged cells are recognised.", uploading: (p: string) => `Uploading ${p}`, yearAsk: "Year (when the file names none)", yearNone: "as in the file",
+    drop: "Drop a spreadsheet here, or", choose: "choose a file", kinds: "Excel (.xlsx) or CSV, up to 256 MB. Title rows, totals and merged cells are recognised.", uploading: (p: string) => `Uploading ${p}`, yearAsk: "Year (when the file names none)", system: "Codes of the file are of", systemOurs: "this platform (national system)", yearNone: "as in the file",
     batches: "Imports so far", noBatches: "Nothing has been imported yet.", noBatchesWhat: "Uploaded files and their outcome are listed here; each can be taken back.", file: "File", state: "State", rows: "Rows", created: "New", updated: "Changed", unchanged: "Same", rejected: "Refused", by: "By", at: "At", open: "Open",
     states: { uploaded: "uploaded", reading: "being read", previewed: "to be confirmed", committing: "being imported", committed: "imported", cancelled: "cancelled", failed: "not read", undoing: "being taken back", undone: "taken back" },
     phases: { read: "Reading", check: "Checking", commit: "Writing", count: "Counting", undo: "Restoring" } as Readonly<Record<string, string>>, waiting: "Getting ready", progress: (done: string, total: string) => `${done} / ${total}`,
