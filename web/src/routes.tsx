@@ -1,5 +1,6 @@
 /** All pages of the desk: one line per slice. */
 import { createRouter } from "@tanstack/react-router";
+import { comparisonRoutes } from "./comparison/routes.tsx";
 import { accessDeskRoutes, accessWindowRoutes } from "./access/routes.tsx";
 import { identificationRoutes } from "./identification/routes.tsx";
 import { duplicatesRoutes } from "./comparison/duplicates-routes.tsx";
@@ -8,6 +9,7 @@ import { intakeRoutes } from "./intake/routes.tsx";
 import { measureRoutes } from "./measures/routes.tsx";
 import { overviewRoutes } from "./overview/routes.tsx";
 import { procedureRoutes } from "./procedure/routes.tsx";
+import { policyRoutes } from "./policy/routes.tsx";
 import { qualityRoutes } from "./quality/routes.tsx";
 import { regionRoutes } from "./regions/routes.tsx";
 import { registryRoutes } from "./registry/routes.tsx";
@@ -19,6 +21,8 @@ const tree = rootRoute.addChildren([
   deskRoute.addChildren([
     ...overviewRoutes,
     ...qualityRoutes,
+    ...policyRoutes,
+    ...comparisonRoutes,
     ...procedureRoutes,
     ...duplicatesRoutes,
     ...identificationRoutes,

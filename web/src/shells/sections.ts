@@ -4,16 +4,18 @@ import type { Action, Resource } from "@diguan/core/access/policy.ts";
 import { can, type Session } from "../access/session.ts";
 import type { IconName } from "../kit/Icon.tsx";
 
-export interface Section { readonly key: "home" | "records" | "identification" | "procedure" | "intake" | "quality" | "evaluation" | "helpers" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
+export interface Section { readonly key: "home" | "records" | "identification" | "comparison" | "procedure" | "intake" | "quality" | "rules" | "evaluation" | "helpers" | "regions" | "organisations" | "accounts" | "audit" | "settings"; readonly to: string; readonly icon: IconName; readonly letter: string; readonly needs?: readonly [Action, Resource] }
 
 export const sections: readonly Section[] = [
   { key: "home", to: "/", icon: "home", letter: "h" },
   { key: "records", to: "/households", icon: "record", letter: "r", needs: ["view", "household"] },
   { key: "identification", to: "/identification", icon: "search", letter: "d", needs: ["search", "assessment"] },
+  { key: "comparison", to: "/comparison", icon: "columns", letter: "m", needs: ["view", "comparison"] },
   { key: "procedure", to: "/procedure", icon: "check", letter: "c", needs: ["view", "procedure"] },
   { key: "intake", to: "/intake", icon: "intake", letter: "i", needs: ["view", "intake"] },
   { key: "quality", to: "/quality", icon: "quality", letter: "q", needs: ["view", "finding"] },
   { key: "helpers", to: "/helpers", icon: "account", letter: "b", needs: ["assign", "helping"] },
+  { key: "rules", to: "/rules", icon: "columns", letter: "u", needs: ["search", "parameter"] },
   { key: "evaluation", to: "/evaluation", icon: "evaluation", letter: "e", needs: ["view", "evaluation"] },
   { key: "regions", to: "/regions", icon: "region", letter: "p", needs: ["view", "region"] },
   { key: "organisations", to: "/organisations", icon: "organisation", letter: "o", needs: ["view", "organisation"] },
