@@ -2,7 +2,7 @@
  * The comparison functions of `diguan link` and of the comparison centre: each gives a level of likeness, 0 = unlike, the highest
  * = the very same (issue: exact, jaro-winkler, levenshtein, date, id-number, chinese-name; methods guide §d).
  */
-import { characters, jaroWinkler, levenshtein, levenshteinSimilarity } from "../statistics/linkage-strings.ts";
+import { characters, jaroWinkler, levenshtein, levenshteinSimilarity, oneSlip } from "../statistics/linkage-strings.ts";
 import { bareCertificate, certificateLevels, compareCertificates, readyCertificate } from "./certificates.ts";
 import { bareDate, compareDates, dateLevels } from "./days.ts";
 import { bareName, compareNames, nameLevels, readyName, type NameTables } from "./names.ts";
@@ -52,8 +52,11 @@ const graded = (thresholds: readonly number[], alike: (a: readonly string[], b: 
 const within = (edits: readonly number[], transpositions: boolean): Comparator => {
   const rising = [...edits].toSorted((a, b) => a - b);
   const n = rising.length;
-  return comparator(["different", ...rising.map((d) => `≤${d}`).toReversed(), "same"], 1, n + 1, characters, (a, b) => {
-    const distance = levenshtein(a, b, transpositions);
+  // the commonest question, «one slip or not», needs no table; characters beyond the basic plane take the long way
+  const quick = transpositions && n === 1 && rising[0] === 1;
+  return comparator(["different", ...rising.map((d) => `≤${d}`).toReversed(), "same"], 1, n + 1, (text) => ({ text, letters: characters(text) }), (a, b) => {
+    if (quick && a.letters.length === a.text.length && b.letters.length === b.text.length) return a.text === b.text ? 2 : oneSlip(a.text, b.text) ? 1 : 0;
+    const distance = levenshtein(a.letters, b.letters, transpositions, rising.at(-1));
     if (distance === 0) return n + 1;
     const at = rising.findIndex((d) => distance <= d);
     return at < 0 ? 0 : n - at;

@@ -43,19 +43,24 @@ export function jaroWinkler(a: string | readonly string[], b: string | readonly 
 
 /**
  * Least number of characters to insert, delete or replace; with `transpositions` two neighbours that changed places count once
- * (Damerau, optimal string alignment: no part is edited twice). @example levenshtein("kitten", "sitting") // => 3
+ * (Damerau, optimal string alignment: no part is edited twice). Beyond `most` any larger number may come back. @example levenshtein("kitten", "sitting") // => 3
  */
-export function levenshtein(a: string | readonly string[], b: string | readonly string[], transpositions = false): number {
+export function levenshtein(a: string | readonly string[], b: string | readonly string[], transpositions = false, most = Infinity): number {
   const [x, y] = [typeof a === "string" ? characters(a) : a, typeof b === "string" ? characters(b) : b];
+  if (Math.abs(x.length - y.length) > most) return most + 1;
   let before: number[] = [];
   let above = Array.from({ length: y.length + 1 }, (_, j) => j);
   for (let i = 1; i <= x.length; i++) {
     const row = [i];
+    let nearest = i;
     for (let j = 1; j <= y.length; j++) {
       let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (x[i - 1] === y[j - 1] ? 0 : 1));
       if (transpositions && i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) least = Math.min(least, (before[j - 2] ?? 0) + 1);
       row.push(least);
+      if (least < nearest) nearest = least;
     }
+    // an exchange of neighbours may still come from the row before
+    if (nearest > most + (transpositions ? 1 : 0)) return most + 1;
     before = above;
     above = row;
   }

@@ -25,6 +25,7 @@ describe("likeness of texts", () => {
     const r = new Random("slips");
     const text = (): string => Array.from({ length: r.integer(0, 6) }, () => r.pick(["1", "2", "3"])).join("");
     for (let i = 0; i < 20_000; i++) { const [a, b] = [text(), text()]; expect([a, b, oneSlip(a, b)]).toEqual([a, b, levenshtein(a, b, true) === 1]); }
+    for (let i = 0; i < 5_000; i++) for (const most of [0, 1, 2]) for (const swaps of [true, false]) { const [a, b] = [text(), text()]; const whole = levenshtein(a, b, swaps); const cut = levenshtein(a, b, swaps, most); expect([a, b, whole <= most ? cut : cut > most]).toEqual([a, b, whole <= most ? whole : true]); }
   });
 });
 

@@ -56,7 +56,8 @@ function factOf(e: FieldEvidence, year: number, [a, b]: readonly [Person, Person
     sex: (_, r) => [String(r.sex ?? ""), String(r.sex ?? "")], region: (p) => [String(p.region), String(p.region)], phone: (_, r) => [r.phone ?? "", maskPhone(r.phone ?? "")],
   };
   const [[left, leftShown], [right, rightShown]] = [value[e.field](a, x), value[e.field](b, y)];
-  const compared = e.field !== "region" && e.field !== "sex" && left !== "" && right !== "";
+  // of two values that have nothing to do with each other every character would be marked
+  const compared = e.field !== "region" && e.field !== "sex" && e.level !== "different" && left !== "" && right !== "";
   return { ...e, left: leftShown, right: rightShown, leftMarks: compared ? marks(left, right) : [], rightMarks: compared ? marks(right, left) : [] };
 }
 

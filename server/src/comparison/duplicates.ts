@@ -3,7 +3,7 @@ import { permits } from "@diguan/core/access/policy.ts";
 import { afterPairAct, allowedPairActs, pairStates, type PairAct, type PairKind, type PairState } from "@diguan/core/comparison/duplicates.ts";
 import { decideDuplicate, searchDuplicates, type DuplicateSummary, type PairDetail, type PairRow, type pairSegments } from "@diguan/core/comparison/duplicates-contract.ts";
 import { maskName } from "@diguan/core/registry/masking.ts";
-import { rangeOf } from "@diguan/core/region-code.ts";
+import { ancestorAt, rangeOf } from "@diguan/core/region-code.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { ageOn } from "@diguan/core/time.ts";
 import { audit } from "../audit.ts";
@@ -45,7 +45,10 @@ const named = (tx: Tx, which: Part): Promise<Raw[]> => tx.sql<Raw[]>`
    order by p.probability desc, p.id`;
 
 async function shown(tx: Tx, raws: readonly Raw[]): Promise<PairRow[]> {
-  const places = await placeNames(tx, [...new Set(raws.flatMap((r) => [r.region, r.otherRegion]))], 0);
+  // places inside the reader's area are told below it, others below their province
+  const codes = [...new Set(raws.flatMap((r) => [r.region, r.otherRegion]))];
+  const near = (code: number): boolean => code >= tx.scope.lo && code <= tx.scope.hi;
+  const places = new Map([...await placeNames(tx, codes.filter(near), tx.scope.lo), ...await placeNames(tx, codes.filter((c) => !near(c)), ancestorAt(raws[0]?.region ?? 0, "province") ?? 0)]);
   const sight = sightOf(tx);
   const head = (name: string | null): string | null => (name === null ? null : seesClass(sight, "C2") ? name : maskName(name));
   return raws.map((r): PairRow => {

@@ -6,7 +6,7 @@ import type { Actor } from "../postgres/pool.ts";
 import { rangeOf } from "@diguan/core/region-code.ts";
 import type { Stage } from "./stages.ts";
 
-const decisions = [["different", "身份证号不同，两户均在村居住，确系同名同日"], ["visit", "两处均有居住记录，请村里入户核实"]] as const;
+const decisions = [["visit", "两处均有居住记录，请村里入户核实"], ["same", "两户的证件和照片为同一人，一户须办理减少"]] as const;
 /** Pairs that stay open for the reader. */
 const keptOpen = 3;
 

@@ -65,7 +65,7 @@ export function rarity(f: ReadyField, level: number, u: number, l: number, r: nu
 export function randomPatterns(fields: readonly ReadyField[], rows: { readonly left: number; readonly right: number }, one: boolean, asked: number, seed: string | number): Patterns {
   const patterns = new Patterns(fields.map((f) => f.comparator.levels.length));
   const gamma = new Int8Array(fields.length);
-  const add = (l: number, r: number): void => { for (const [f, field] of fields.entries()) gamma[f] = field.level(l, r); patterns.add(patterns.code(gamma)); };
+  const add = (l: number, r: number): void => { for (let f = 0; f < fields.length; f++) gamma[f] = fields[f]?.level(l, r) ?? missing; patterns.add(patterns.code(gamma)); };
   const possible = one ? rows.left * (rows.left - 1) / 2 : rows.left * rows.right;
   if (possible <= asked) {
     for (let l = 0; l < rows.left; l++) for (let r = one ? l + 1 : 0; r < rows.right; r++) add(l, r);

@@ -93,7 +93,7 @@ function Pairs({ summary, region }: { readonly summary: DuplicateSummary; readon
 function useColumns(): readonly GridColumn<PairRow>[] {
   const words = useWords(duplicatesWords);
   return useMemo((): readonly GridColumn<PairRow>[] => [
-    { key: "probability", title: words.columns.probability, width: 112, render: (r) => <span className="nowrap"><ProbabilityBar value={r.probability} /> {chance(r.probability)}</span> },
+    { key: "probability", title: words.columns.probability, width: 112, render: (r) => <span className="pair-chance"><ProbabilityBar value={r.probability} />{chance(r.probability)}</span> },
     { key: "kind", title: words.columns.kind, width: 104, render: (r) => words.kinds[r.kind] },
     { key: "left", title: words.columns.left, width: 76, render: (r) => r.left.name },
     { key: "leftPlace", title: words.columns.place, width: 90, render: (r) => r.left.place },
