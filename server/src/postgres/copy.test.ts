@@ -16,6 +16,9 @@ test("what PostgreSQL refuses after the last row surfaces, and so does a source 
   expect((await failure(["99999999999\n"]) as { code: string }).code).toMatch(/^(22003|25P02)$/);
   const broken = async function* (): AsyncGenerator<string> { yield await Promise.resolve("1\n"); throw new Error("the file ends here"); };
   expect(String(await failure(broken()))).toMatch(/the file ends here/);
+  // more than the socket takes at once, and a small piece behind it: the end waits for the last
+  const many = Array.from({ length: 200_000 }, (_, i) => i).join("\n");
+  expect(await failure([`${many}\n`, "200000\n", "200001\n"])).toBe(200_002);
   // the connection is whole afterwards
   expect(await failure(["7\n"])).toBe(1);
 });

@@ -15,6 +15,8 @@ export async function copyIn(sql: Query, statement: string, pieces: Iterable<str
   failed.catch(() => {});
   try {
     for await (const piece of pieces) if (piece.length > 0 && !stream.write(piece)) await Promise.race([once(stream, "drain"), failed]);
+    // the driver ends the COPY only when the last piece has left; a question before that is refused
+    await Promise.race([new Promise<void>((sent, refused) => { stream.write(new Uint8Array(0), (e) => { if (e) refused(e); else sent(); }); }), failed]);
   } catch (e) { stream.destroy(e as Error); throw e; }
   const finished = once(stream, "finish");
   stream.end();
