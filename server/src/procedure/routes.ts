@@ -1,5 +1,4 @@
 /** Routes of public procedures for those who sign in: open, act, look, answer, print. */
-import { createReadStream } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import { permits } from "@diguan/core/access/policy.ts";
@@ -12,7 +11,7 @@ import { chinaDate } from "@diguan/core/time.ts";
 import { reveal } from "../access/reveal.ts";
 import { audit } from "../audit.ts";
 import type { Actor } from "../postgres/pool.ts";
-import { makePdf, once, store, typesetter, type Desk } from "../registry/service.ts";
+import { readStored, makePdf, once, store, typesetter, type Desk } from "../registry/service.ts";
 import { localeOf, serve, serveRaw, type Deps } from "../serve.ts";
 import { actOn, consent, type Refused } from "./acts.ts";
 import { addVersion, definitionsAt, namedTerms, termsAt } from "./definitions.ts";
@@ -105,6 +104,6 @@ export function registerProcedure(app: FastifyInstance, deps: Deps): void {
   serveRaw(app, deps, downloadEvidence, async ({ params, actor, reply }) => {
     const file = await db.within(actor, (tx) => fetchEvidence(tx, deps.config.dataDir, params));
     const how = /^(image|audio|video)\//.test(file.type) ? "inline" : "attachment";
-    return reply.headers({ "content-type": file.type, "content-length": file.bytes, "content-disposition": `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`, "cross-origin-resource-policy": "same-origin", "content-security-policy": "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'" }).send(createReadStream(file.path));
+    return reply.headers({ "content-type": file.type, "content-length": file.bytes, "content-disposition": `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`, "cross-origin-resource-policy": "same-origin", "content-security-policy": "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'" }).send(readStored(deps.config.dataDir, file.path));
   });
 }

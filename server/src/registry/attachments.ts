@@ -2,67 +2,80 @@
 import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { z } from "zod";
 import { audit } from "../audit.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { attachmentKinds, type uploadAnswer } from "@diguan/core/registry/contract-write.ts";
 import { isRealDate } from "@diguan/core/time.ts";
 import { openDossier, openYear, type Desk } from "./dossier.ts";
-import { mediaOf, withoutPosition, type Media } from "./media.ts";
+import { mediaOf, type Media } from "./media.ts";
+import { cleaned, withoutPlace } from "./position.ts";
 import { inside, type Key } from "./rows.ts";
 import { append } from "./save.ts";
+import { passing, seal } from "./vault.ts";
 import type { Tx } from "../postgres/pool.ts";
 
 export interface Stored { readonly path: string; readonly sha256: Buffer; readonly bytes: number; readonly media: Media; readonly positionRemoved: boolean }
 
 const fileOf = (dataDir: string, sha256: Buffer): string => { const hex = sha256.toString("hex"); return path.join(dataDir, "attachments", hex.slice(0, 2), hex); };
 
-/** Takes a stream into the store: type by content, size limit of its kind, JPEG without position. Refused files leave nothing behind. */
+/** Takes a stream into the store: type by content, size limit of its kind, no position, sealed. Refused files leave nothing behind. */
 export async function store(dataDir: string, name: string, stream: Readable): Promise<Stored> {
   const folder = path.join(dataDir, "attachments");
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const temporary = path.join(folder, `.${randomUUID()}`);
-  const hash = createHash("sha256");
-  let bytes = 0;
-  let media: Media | undefined;
-  const out = await fs.promises.open(temporary, "wx", 0o600);
+  const kept = passing(temporary);
   try {
-    try {
-      for await (const part of stream) {
-        const chunk = part as Buffer;
-        if (!media) {
-          const kind = mediaOf(chunk);
-          if (typeof kind === "string") throw new Problem("registry.fileType", { name, kind });
-          media = kind;
-        }
-        bytes += chunk.length;
-        if (bytes > media.limitMb * 1024 * 1024) throw new Problem("registry.fileTooBig", { name, limitMb: media.limitMb });
-        hash.update(chunk);
-        await out.write(chunk);
-      }
-      if (!media) throw new Problem("registry.fileType", { name, kind: "empty" });
-      await out.sync();
-    } finally { await out.close(); }
-    let sha256 = hash.digest();
+    const judged = await judge(name, stream, (source) => kept.write(source));
+    let { sha256, bytes } = judged;
+    let content: AsyncIterable<Uint8Array> = kept.read();
     let positionRemoved = false;
-    if (media.type === "image/jpeg") {
-      const clean = withoutPosition(await fs.promises.readFile(temporary));
-      if (!clean) throw new Problem("registry.fileType", { name, kind: "JPEG (damaged)" });
-      if (clean.removed) {
-        await fs.promises.writeFile(temporary, clean.file, { flush: true });
-        [sha256, bytes, positionRemoved] = [createHash("sha256").update(clean.file).digest(), clean.file.length, true];
-      }
+    if (cleaned(judged.media)) {
+      const clean = withoutPlace(judged.media, await whole(content));
+      if (!clean) throw new Problem("registry.fileType", { name, kind: `${judged.media.extension.toUpperCase()} (damaged)` });
+      [sha256, bytes, positionRemoved, content] = [createHash("sha256").update(clean.file).digest(), clean.file.length, clean.removed, Readable.from([clean.file])];
     }
     const to = fileOf(dataDir, sha256);
     fs.mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
     // the same content is the same file: whoever came first keeps it
-    if (fs.existsSync(to)) await fs.promises.rm(temporary); else await fs.promises.rename(temporary, to);
-    return { path: to, sha256, bytes, media, positionRemoved };
-  } catch (e) {
-    await fs.promises.rm(temporary, { force: true });
-    throw e;
-  }
+    if (!fs.existsSync(to)) {
+      const made = `${temporary}.sealed`;
+      try { await seal(dataDir, made, content, sha256.toString("hex")); await fs.promises.rename(made, to); } finally { await fs.promises.rm(made, { force: true }); }
+    }
+    return { path: to, sha256, bytes, media: judged.media, positionRemoved };
+  } finally { await fs.promises.rm(temporary, { force: true }); }
+}
+
+interface Judged { readonly media: Media; readonly sha256: Buffer; readonly bytes: number }
+
+async function judge(name: string, stream: Readable, keep: (source: AsyncIterable<Uint8Array>) => Promise<void>): Promise<Judged> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let media: Media | undefined;
+  const seen = async function* (): AsyncGenerator<Buffer> {
+    for await (const part of stream) {
+      const chunk = part as Buffer;
+      if (!media) {
+        const kind = mediaOf(chunk);
+        if (typeof kind === "string") throw new Problem("registry.fileType", { name, kind });
+        media = kind;
+      }
+      bytes += chunk.length;
+      if (bytes > media.limitMb * 1024 * 1024) throw new Problem("registry.fileTooBig", { name, limitMb: media.limitMb });
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+  await keep(seen());
+  if (!media) throw new Problem("registry.fileType", { name, kind: "empty" });
+  return { media, bytes, sha256: hash.digest() };
+}
+
+async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 export interface Described { readonly key: string; readonly kind: string; readonly note: string | null; readonly takenOn: string | null; readonly memberId: string | null; readonly name: string }

@@ -5,6 +5,7 @@ export { changeRow, householdRow, memberRow, personKey, sealHousehold, sealMembe
 export { mappingsOf, translator, type CodeMapping } from "./mapping.ts";
 export { adultFrom, seesClass, showName, sightOf } from "./view.ts";
 export { store, safeName, type Stored } from "./attachments.ts";
+export { readStored } from "./vault.ts";
 export type { Desk } from "./dossier.ts";
 export { create as createHousehold } from "./lifecycle.ts";
 export { once } from "./once.ts";

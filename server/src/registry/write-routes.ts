@@ -1,5 +1,4 @@
 /** Routes of the registry that change something, open a masked field, or keep and hand out files. */
-import { createReadStream } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
@@ -15,6 +14,7 @@ import { audit } from "../audit.ts";
 import type { Actor } from "../postgres/pool.ts";
 import { serve, serveRaw, type Deps } from "../serve.ts";
 import { attach, checkDescription, fetch, store, withdraw } from "./attachments.ts";
+import { readStored } from "./vault.ts";
 import type { Desk } from "./dossier.ts";
 import { edit } from "./edit.ts";
 import { addItem, withdrawItem } from "./income-acts.ts";
@@ -69,7 +69,7 @@ export function registerWriting(app: FastifyInstance, deps: Deps): void {
     const file = await deps.db.within(actor, (tx) => fetch(tx, deps.config.dataDir, params, params.attachment));
     // photos, sound and film may be shown by the page; everything else is saved, never opened as a page of ours
     const how = /^(image|audio|video)\//.test(file.type) ? "inline" : "attachment";
-    return reply.headers({ "content-type": file.type, "content-length": file.bytes, "content-disposition": `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`, "cross-origin-resource-policy": "same-origin", "content-security-policy": "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'" }).send(createReadStream(file.path));
+    return reply.headers({ "content-type": file.type, "content-length": file.bytes, "content-disposition": `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`, "cross-origin-resource-policy": "same-origin", "content-security-policy": "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'" }).send(readStored(deps.config.dataDir, file.path));
   });
   serve(app, deps, withdrawAttachment, ({ params, body, actor }) => at(actor, (desk) => withdraw(desk, params, params.attachment, body.reason)));
 
