@@ -12,12 +12,12 @@ const staff = { ...everybody, organisation: g(1, "vs"), overview: g(1, "vx"), pa
 const keepsOffices = { organisation: g(2, "vsec") };
 
 export const table: Readonly<Record<string, Readonly<Record<string, Grant>>>> = {
-  villageWorker: { ...staff, household: g(4, "vsecr"), village: g(2, "ve"), attachment: g(3, "vc"), finding: g(2, "vse"), assessment: g(3, "vs"), comparison: g(3, "vsec"), procedure: g(3, "vsec"), helping: g(2, "vec") },
-  teamMember: { ...staff, household: g(4, "vser"), village: g(2, "v"), attachment: g(3, "vc"), finding: g(2, "vse"), assessment: g(3, "vs"), comparison: g(3, "vsec"), procedure: g(3, "vsec"), helping: g(2, "vec") },
+  villageWorker: { ...staff, household: g(4, "vsecr"), village: g(2, "ve"), attachment: g(3, "vc"), finding: g(2, "vse"), assessment: g(3, "vs"), comparison: g(3, "vse"), procedure: g(3, "vsec"), helping: g(2, "vec") },
+  teamMember: { ...staff, household: g(4, "vser"), village: g(2, "v"), attachment: g(3, "vc"), finding: g(2, "vse"), assessment: g(3, "vs"), comparison: g(3, "vse"), procedure: g(3, "vsec"), helping: g(2, "vec") },
   helper: { ...everybody, household: g(3, "vs"), attachment: g(3, "vc"), assessment: g(3, "v"), procedure: g(2, "v"), helping: g(2, "vc") },
-  household: { ...everybody, household: g(4, "vr"), attachment: g(3, "v"), assessment: g(3, "v"), comparison: g(2, "vsc"), procedure: g(3, "vc"), helping: g(2, "v") },
-  townOfficer: { ...staff, household: g(4, "vsecrx"), village: g(2, "ve"), attachment: g(3, "vc"), intake: g(4, "vi"), finding: g(2, "vseax"), assessment: g(3, "vs"), comparison: g(3, "vsecax"), procedure: g(3, "vsecay"), helping: g(2, "veca") },
-  countyOfficer: { ...staff, ...keepsOffices, region: g(1, "vsecx"), household: g(4, "vsecrx"), village: g(2, "vex"), attachment: g(3, "vc"), intake: g(4, "vix"), finding: g(2, "vseayx"), parameter: g(1, "vsceyx"), assessment: g(3, "vsex"), comparison: g(4, "vsecayix"), procedure: g(3, "vsecayfx"), evaluation: g(2, "vceax"), helping: g(2, "veca") },
+  household: { ...everybody, household: g(4, "vr"), attachment: g(3, "v"), assessment: g(3, "v"), procedure: g(3, "vc"), helping: g(2, "v") },
+  townOfficer: { ...staff, household: g(4, "vsecrx"), village: g(2, "ve"), attachment: g(3, "vc"), intake: g(4, "vi"), finding: g(2, "vseax"), assessment: g(3, "vs"), comparison: g(3, "vseax"), procedure: g(3, "vsecay"), helping: g(2, "veca") },
+  countyOfficer: { ...staff, ...keepsOffices, region: g(1, "vsecx"), household: g(4, "vsecrx"), village: g(2, "vex"), attachment: g(3, "vc"), intake: g(4, "vix"), finding: g(2, "vseayx"), parameter: g(1, "vsceyx"), assessment: g(3, "vsex"), comparison: g(4, "vseayix"), procedure: g(3, "vsecayfx"), evaluation: g(2, "vceax"), helping: g(2, "veca") },
   countyFinance: { ...staff, household: g(2, "vs") },
   departmentOfficer: { ...staff, household: g(1, "vs"), comparison: g(2, "vi") },
   cityOverseer: { ...staff, ...keepsOffices, household: g(3, "vs"), village: g(2, "v"), attachment: g(3, "v"), intake: g(1, "v"), finding: g(2, "vsx"), assessment: g(2, "vs"), comparison: g(2, "vsx"), procedure: g(2, "vs"), evaluation: g(2, "vcayx"), helping: g(2, "v") },

@@ -98,6 +98,10 @@ async function fill(t: TestDatabase, x: Thing): Promise<void> {
     await sql`insert into procedure.evidence ${sql({ ...common, id: x.evidenceId, kind: "other", name: `${x.remark}.png`, media_type: "image/png", bytes: 8, sha256: Buffer.alloc(32) })}`;
     const facts = sql.json([{ field: "name", level: "same", weight: 9, left: "周*厚", right: "周*厚", leftMarks: [], rightMarks: [] }]);
     await sql`insert into comparison.duplicate_pair ${sql({ ...common, id: x.findingId, household_id: x.householdId, member_id: x.memberId, other_county: x.county, other_region: x.region, other_household: x.otherHouseholdId, other_member: x.memberId, year, kind: "likely", weight: 3, probability: 0.9, evidence: facts })}`;
+    // a suspicion that was sent to the village, of a batch of its county; the batch lies at the county
+    await sql`insert into comparison.batch ${sql({ county: x.county, id: x.batchId, region: x.region, feed: "vehicles", department: "police", basis: "duty", purpose: x.remark, fields: [], snapshot_on: "2018-10-20", retain_until: "2030-01-01", way: "command", file_name: `${x.remark}.csv`, sha256: Buffer.from(x.batchId), state: "compared", rows: 1, profile: sql.json({ rows: 1, columns: [], unmapped: [], noKey: 0, badNumber: 0, oldNumber: 0, duplicates: 0, from: null, to: null, byNumber: 1, byLikeness: 0, notRegistered: 0, unknown: 0, badRows: [] }) })}`;
+    await sql`insert into comparison.finding ${sql({ ...common, id: x.findingId, kind: "X03", direction: "inclusion", severity: "hard", household_id: x.householdId, member_id: x.memberId, year, feed: "vehicles", department: "police", batch_id: x.batchId, row_no: 1, snapshot_on: "2018-10-20", subject: "周德厚", facts: sql.json({ name: "周德厚" }), probability: 0.97, state: "sent", sent_on: "2018-10-21", deadline: "2018-10-31" })}`;
+    await sql`insert into comparison.exception ${sql({ ...common, id: x.attachmentId, finding_id: x.findingId, household_id: x.householdId, kind: "X03", ground: "tool", note: x.remark, valid_until: "2030-01-01" })}`;
     await refreshVillages(tx, x.county, [x.region]);
     await refreshFacts(tx, x.county, { villages: [x.region] });
     await fillRules(sql, x);

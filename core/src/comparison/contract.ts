@@ -75,7 +75,12 @@ export const decideFinding = contract({
 });
 export const objectFinding = contract({
   method: "POST", path: "/api/comparison/object", summary: "The household objects to a decision; officials may record it for them",
-  access: { action: "create", resource: "comparison", scope: "region", fields: "C2" }, body: z.object({ finding: key, version: z.int(), reason: z.string().trim().max(600) }), answer: findingDetail,
+  access: { action: "create", resource: "procedure", scope: "region", fields: "C2" }, body: z.object({ finding: key, version: z.int(), reason: z.string().trim().max(600) }), answer: z.object({ state: z.enum(findingStates) }),
+});
+/** What was asked and decided about one's own household, with the ground and the day until which one may object (PIPL Art. 24, 45). */
+export const myFindings = contract({
+  method: "GET", path: "/api/comparison/mine", summary: "Suspicions about one's own household that were sent or decided, with the right to object", access: { action: "view", resource: "procedure", scope: "region", fields: "C2" },
+  answer: z.object({ rows: z.array(findingRow) }),
 });
 export const resolveObjection = contract({
   method: "POST", path: "/api/comparison/resolve", summary: "The county answers an objection", access: { action: "verify", resource: "comparison", scope: "region", fields: "C2" },

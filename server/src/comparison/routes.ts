@@ -21,7 +21,7 @@ import { writeList } from "./export.ts";
 import { fetchInto, jsonToCsv, requireAddress } from "./pull.ts";
 import { parametersAt } from "./settings.ts";
 import { batchDetail, batches, exceptions, summary } from "./summary.ts";
-import { worklist } from "./worklist.ts";
+import { mine, worklist } from "./worklist.ts";
 
 const uploadLimitMb = 256;
 const sixHours = 6 * 3_600_000;
@@ -67,7 +67,8 @@ export function registerComparison(app: FastifyInstance, deps: Deps): void {
   const acted = <B extends { readonly finding: { readonly county: number; readonly id: string } }>(act: (tx: Tx, body: B, on: string) => Promise<void>) => ({ body, actor }: { readonly body: B; readonly actor: Actor }) => db.within(actor, async (tx) => { await act(tx, body, today()); return detail(tx, crypto, body.finding, today()); });
   serve(app, deps, c.answerFinding, acted(answer));
   serve(app, deps, c.decideFinding, acted(decide));
-  serve(app, deps, c.objectFinding, acted(object));
+  serve(app, deps, c.objectFinding, ({ body, actor }) => db.within(actor, async (tx) => { await object(tx, body, today()); return { state: "objected" as const }; }));
+  serve(app, deps, c.myFindings, ({ actor }) => db.within(actor, (tx) => mine(tx, today())));
   serve(app, deps, c.resolveObjection, acted(resolve));
 
   serve(app, deps, b.listBatches, ({ query, actor }) => db.within(actor, (tx) => batches(tx, query)));

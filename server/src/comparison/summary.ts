@@ -42,7 +42,7 @@ export async function summary(tx: Tx, region: number | undefined, today: string)
   return {
     region: region ?? tx.scope.lo, tabs: Object.fromEntries(tabs.map((t) => [t, row?.[t] ?? 0])) as Record<Tab, number>, open: { hard: row?.hard ?? 0, review: row?.review ?? 0, omission: row?.omission ?? 0 }, trend,
     kinds: [...kinds], departments: [...departments], villages: villages.map((v) => ({ ...v, name: names.get(v.region) ?? String(v.region) })), batches: batches?.n ?? 0, feeds: batches?.feeds ?? 0, snapshotOn: batches?.on ?? null, exceptions: exceptions?.n ?? 0, frame: frame ?? { households: 0, registered: 0 },
-    may: { import: may("import"), send: may("assign"), answer: may("edit"), decide: may("verify"), export: may("export"), object: may("create") },
+    may: { import: may("import"), send: may("assign"), answer: may("edit"), decide: may("verify"), export: may("export"), object: tx.actor !== undefined && permits(tx.actor.role, { action: "create", resource: "procedure", scope: "region", fields: "C2" }) },
   };
 }
 

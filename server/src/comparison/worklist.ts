@@ -1,5 +1,5 @@
 /** Suspicions in the order of their deadline, keyset-paged; names are joined for the rows shown only. */
-import { permits, type Action } from "@diguan/core/access/policy.ts";
+import { permits, type Action, type Resource } from "@diguan/core/access/policy.ts";
 import type { FindingRow, Tab, WorklistFilters } from "@diguan/core/comparison/contract.ts";
 import { allowed, openStates, personActs, type FindingState, type PersonAct } from "@diguan/core/comparison/states.ts";
 import { maskName } from "@diguan/core/registry/masking.ts";
@@ -63,7 +63,7 @@ export const namedRows = (tx: Tx, which: Part): Promise<Raw[]> => tx.sql<Raw[]>`
     left join comparison.rural_household u on u.county = f.county and u.id = f.rural_id
    order by f.deadline nulls last, f.severity, f.region, f.id`;
 
-const actionOf: Readonly<Record<PersonAct, Action>> = { send: "assign", urge: "assign", answer: "edit", return: "verify", decide: "verify", resolve: "verify", object: "create" };
+const actionOf: Readonly<Record<PersonAct, readonly [Action, Resource]>> = { send: ["assign", "comparison"], urge: ["assign", "comparison"], answer: ["edit", "comparison"], return: ["verify", "comparison"], decide: ["verify", "comparison"], resolve: ["verify", "comparison"], object: ["create", "procedure"] };
 
 /** Names are masked as in every list: the head's stands for those who work with households. */
 const nameOf = (tx: Tx, name: string): string => (seesClass(sightOf(tx), "C2") ? name : maskName(name));
@@ -77,7 +77,7 @@ export function shownRow(tx: Tx, r: Raw, today: string): FindingRow {
     county: r.county, id: r.id, region: r.region, villageName: r.villageName ?? String(r.region), kind: r.kind, direction: r.direction, severity: r.severity, department: r.department, feed: r.feed, householdId: r.householdId, householdCode: r.householdCode,
     headName: nameOf(tx, r.headName ?? r.subject), subject: nameOf(tx, r.subject), facts, probability: r.probability, snapshotOn: r.snapshotOn, state: r.state, answer: r.answer, outcome: r.outcome, ground: r.ground,
     deadline: r.deadline, daysLeft: r.deadline === null ? null : daysBetween(today, r.deadline), objectUntil: r.objectUntil, version: r.version,
-    allowed: actor ? personActs.filter((act) => permits(actor.role, { action: actionOf[act], resource: "comparison", scope: "region", fields: "C2" }) && allowed(act, r, actor.accountId, today)) : [],
+    allowed: actor ? personActs.filter((act) => permits(actor.role, { action: actionOf[act][0], resource: actionOf[act][1], scope: "region", fields: "C2" }) && allowed(act, r, actor.accountId, today)) : [],
   };
 }
 
@@ -97,4 +97,11 @@ export async function worklist(tx: Tx, q: WorklistFilters & { readonly after?: s
      order by coalesce(f.deadline, ${far}::date), f.severity, f.region, f.id limit ${q.limit + 1}`);
   const last = rows.length > q.limit ? rows[q.limit - 1] : undefined;
   return { rows: rows.slice(0, q.limit).map((r) => shownRow(tx, r, today)), next: last ? cursor(last) : null };
+}
+
+/** What households see of themselves; nobody who has no households of one's own. */
+export async function mine(tx: Tx, today: string): Promise<{ rows: FindingRow[] }> {
+  if (!tx.scope.own || tx.actor?.role !== "household") return { rows: [] };
+  const rows = await namedRows(tx, tx.sql`select f.county, f.id from comparison.finding f where ${inside(tx)} and f.state not in ('found', 'closed') order by f.id limit 100`);
+  return { rows: rows.map((r) => shownRow(tx, r, today)) };
 }

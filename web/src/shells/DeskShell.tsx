@@ -5,6 +5,7 @@ import { useSession } from "../access/session.ts";
 import { Icon, Mark } from "../kit/Icon.tsx";
 import { useWords } from "../kit/i18n.tsx";
 import { ErrorState, Loading } from "../kit/States.tsx";
+import { useBadges } from "./badges.ts";
 import { KeysHelp, useShortcuts } from "./keys.tsx";
 import { useSections, type Section } from "./sections.ts";
 import { TopBar } from "./TopBar.tsx";
@@ -14,12 +15,13 @@ import "./shell.css";
 function Rail({ items }: { readonly items: readonly Section[] }): React.JSX.Element {
   const words = useWords(shellWords);
   const { pathname } = useLocation();
+  const badges = useBadges(items);
   return (
     <nav className="rail" aria-label={words.mainNav}>
       <Link to="/" className="mark" aria-label={words.sections.home}><Mark /></Link>
       {items.map(({ key, to, icon }) => {
         const active = to === "/" ? pathname === "/" || pathname.startsWith("/places") : pathname === to || pathname.startsWith(`${to}/`);
-        return <Link key={key} to={to} className={`${active ? "on" : ""} ${key === "settings" ? "last" : ""}`} {...(active ? { "aria-current": "page" as const } : {})}><Icon name={icon} /><span>{words.sections[key]}</span></Link>;
+        return <Link key={key} to={to} className={`${active ? "on" : ""} ${key === "settings" ? "last" : ""}`} {...(active ? { "aria-current": "page" as const } : {})}><Icon name={icon} /><span>{words.sections[key]}</span>{badges[key] ? <b className="badge"><span className="sr">{words.waiting}</span>{badges[key]}</b> : null}</Link>;
       })}
     </nav>
   );

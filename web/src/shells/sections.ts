@@ -15,7 +15,7 @@ export const sections: readonly Section[] = [
   { key: "intake", to: "/intake", icon: "intake", letter: "i", needs: ["view", "intake"] },
   { key: "quality", to: "/quality", icon: "quality", letter: "q", needs: ["view", "finding"] },
   { key: "helpers", to: "/helpers", icon: "account", letter: "b", needs: ["assign", "helping"] },
-  { key: "rules", to: "/rules", icon: "columns", letter: "u", needs: ["search", "parameter"] },
+  { key: "rules", to: "/rules", icon: "filter", letter: "u", needs: ["search", "parameter"] },
   { key: "evaluation", to: "/evaluation", icon: "evaluation", letter: "e", needs: ["view", "evaluation"] },
   { key: "regions", to: "/regions", icon: "region", letter: "p", needs: ["view", "region"] },
   { key: "organisations", to: "/organisations", icon: "organisation", letter: "o", needs: ["view", "organisation"] },
