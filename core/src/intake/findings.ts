@@ -73,6 +73,8 @@ export const importRules = {
   "IM-80": { severity: "W", zh: "本表没有写年度，已按{basis}记为 {year} 年。不对的，请撤销后指定年度重新导入。", en: "The sheet states no year; {year} was taken from {basis}. If that is wrong, undo the import and name the year." },
   "IM-81": { severity: "W", zh: "乡镇“{read}”已按区划表归到“{kept}”（共 {rows} 行）。不是同一个乡镇的，请先在“区划”中登记。", en: "Township {read} was taken to be {kept} of the region table ({rows} rows). If they differ, register the township under Regions first." },
   "IM-82": { severity: "W", zh: "工作表“{sheet}”有表头而没有数据行，什么也没有导入。请核对是否漏了数据，或选错了文件。", en: "Sheet {sheet} has headings but no row of data; nothing was imported from it. Check whether rows are missing or the wrong file was chosen." },
+  "IM-85": { severity: "info", zh: "本户没有户编号，已从“户主”这一行起划为一户，暂定编号 {kept}。有正式编号后请改用正式编号重新导入。", en: "This household has no code; it begins at the head's row and has the provisional code {kept}. Import it again once it has its own code." },
+  "IM-86": { severity: "W", zh: "工作表“{sheet}”没有户编号和人编号，已按“户主”行把 {rows} 行分成 {households} 户。请核对分户是否正确：户主必须是每户的第一行。", en: "Sheet {sheet} has neither household nor person codes; its {rows} rows were divided into {households} households at the rows of heads. Check the division: the head must be the first row of each household." },
   "IM-84": { severity: "W", zh: "“{field}”的代码“{read}”在系统“{system}”的对照表中没有，留空。请先在代码对照中登记它的含义，或改填名称。", en: "{field}: the code {read} is not in the table of system {system}; left empty. Say what it means in the code mappings, or write the label." },
   "IM-83": { severity: "info", zh: "“{read}”已撤销或更名，共 {rows} 行已归到现在的“{kept}”（{code}）。", en: "{read} was closed or renamed; its {rows} rows were filed under today's {kept} ({code})." },
 } as const satisfies Record<string, Entry>;

@@ -105,7 +105,7 @@ class Run {
 
   async #read(batch: Batch, path: string, dry: boolean): Promise<void> {
     const [saved, foreign] = await this.#system(async (tx) => [await savedMapping(scoped(tx, batch)), await foreignCodes(tx, batch.options.system)] as const);
-    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year, foreign, thisYear: Number(chinaDate(this.#host.now()).slice(0, 4)) }, (share) => {
+    const u = await understand(path, batch.fileName, scratchOf(this.#host.dataDir), { mapping: batch.mapping, saved, year: batch.options.year, foreign, codeFor: (words) => `T${this.#host.crypto.blindIndex("household code", words).toString("hex", 0, 6).toUpperCase()}`, thisYear: Number(chinaDate(this.#host.now()).slice(0, 4)) }, (share) => {
       this.#progress("read", Math.round(share * 1000), 1000);
       if (this.#stop) throw new Stopped();
     });

@@ -64,3 +64,15 @@ test("codes of a declared system are translated; what it does not map is told; a
   expect(o.rules.filter((r) => r === "IM-84")).toHaveLength(1);
   await expect(take(file, "nowhere")).rejects.toMatchObject({ code: "intake.unknownSystem" });
 });
+
+test("a list without codes is divided at its heads, the same way each time; rows before the first head are not taken", async () => {
+  const file = "姓名,证件号码,与户主关系,主要致贫原因,省,市,县,乡镇,行政村\n孤,,之子,因病,示例省,滴灌市,示例县,石门镇,石门村\n"
+    + ["甲,990102197506153012,户主", "乙,,配偶", "丙,,户主", "丁,,之子", "丙,,户主"].map((row) => `${row},因病,示例省,滴灌市,示例县,石门镇,石门村\n`).join("");
+  const first = await take(file);
+  expect(first.counts).toMatchObject({ rows: 6, households: 3, created: 5, rejected: 1 });
+  expect(first.rules.filter((r) => ["IM-02", "IM-85", "IM-86"].includes(r)).toSorted()).toEqual(["IM-02", "IM-85", "IM-85", "IM-85", "IM-86"]);
+  const members = await t.sql<{ code: string; names: string[] }[]>`select h.code, array_agg(m.name order by m.ordinal) as names from registry.household h join registry.member_year m on m.county = h.county and m.household_id = h.id where m.batch_id = ${first.id} group by 1 order by 2`;
+  expect(members.map((m) => m.names)).toEqual([["丙"], ["丙", "丁"], ["甲", "乙"]]);
+  for (const { code } of members) expect(code).toMatch(/^T[0-9A-F]{12}$/);
+  expect((await take(file)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 5, rejected: 1 });
+});

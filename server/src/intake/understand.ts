@@ -26,6 +26,7 @@ export interface Wishes {
   /** Mapping kept from earlier files, by signature of the headings. */ readonly saved: (signature: string) => Correction | undefined;
   readonly year: number | undefined;
   /** For a file that states no year anywhere. */ readonly thisYear: number;
+  /** Provisional code of a household that has none, always the same for the same words (keyed: a code must not tell a certificate number). */ readonly codeFor?: ((words: string) => string) | undefined;
   /** System whose codes the file has. */ readonly foreign?: Foreign | undefined;
 }
 
@@ -212,6 +213,8 @@ class SheetReader {
     const cert = plan.column("member", "certNo");
     const samples = plan.layout.columns.map((): string[] => []);
     const unknown = new Map<number, number>(plan.layout.columns.filter((c) => c.target === undefined && c.heading !== "" && c.doubles === undefined).map((c) => [c.index, 0]));
+    const heads = plan.kind === "persons" && relation >= 0 && this.#wishes.codeFor !== undefined && this.#withoutCodes(plan, code, memberCode, relation) ? new Map<string, number>() : undefined;
+    let divided = 0;
     const continues = plan.kind === "persons" && code >= 0 && this.#codesContinue(plan, code, relation);
     let last = "";
     let persons = 0;
@@ -239,6 +242,11 @@ class SheetReader {
       u.placeFirst[u.placeOf[i] ?? 0] ??= i;
       if (plan.kind === "villages") { u.villageRows.push(i); continue; }
       let own = this.#codeText(plan, code, cells);
+      if (heads && own === "") {
+        if (isHead(cells[relation])) { last = this.#provisional(plan, cells, i, heads); this.#tell(plan, row, relation, note("IM-85", { kept: last })); }
+        own = last;
+        if (own !== "") divided++;
+      }
       if (own === "" && plan.kind === "persons") {
         const person = this.#memberCode(plan, memberCode, cells);
         if (/^\d{8,24}$/.test(person) && this.#otherwise === 0 && (this.#prefixed > 0 || person.length === 20)) { own = person.slice(0, -4); this.#tell(plan, row, code, note("IM-28", { kept: own })); }
@@ -266,6 +274,7 @@ class SheetReader {
       const number = cert < 0 ? "" : personMark(cells[cert] ?? "");
       if (number !== "") u.certHash[i] = hash53(number);
     }
+    if (heads && divided > 0) this.#tell(plan, below, relation, note("IM-86", { sheet: plan.name, rows: divided, households: [...heads.values()].reduce((a, b) => a + b, 0) }));
     if (u.rows === before) this.#tell(plan, below, -1, note("IM-82", { sheet: plan.name }));
     // several totals are those of villages and towns: none of them speaks for the sheet
     const [total] = stated;
@@ -275,6 +284,30 @@ class SheetReader {
       sheet: this.#index, name: this.#sheet.name, kind: plan.kind, headingRows: plan.layout.headingRows, rows: persons,
       columns: plan.layout.columns.filter((c) => c.heading !== "" || (samples[c.index]?.length ?? 0) > 0).map((c) => ({ index: c.index, heading: c.heading, target: c.target ?? null, confidence: c.confidence, samples: (samples[c.index] ?? []).map((text) => sampleOf(c.target, text)), hidden: this.#sheet.end?.hiddenColumns.includes(c.index) === true })),
     });
+  }
+
+  /** No row has a code of household or person, but heads are named: a list whose households begin at their heads. */
+  #withoutCodes(plan: SheetPlan, code: number, memberCode: number, relation: number): boolean {
+    let headed = false;
+    const below = plan.layout.headingRows.at(-1) ?? 0;
+    for (let i = this.#sheet.from; i < Math.min(this.#sheet.to, this.#sheet.from + 3000); i++) {
+      if (this.#u.store.rowNumber(i) <= below) continue;
+      const cells = this.#u.cells(i);
+      if (rowKind(cells, plan.layout, plan.keys) !== "data") continue;
+      if ((cells[code] ?? "").trim() !== "" || (cells[memberCode] ?? "").trim() !== "") return false;
+      headed ||= isHead(cells[relation]);
+    }
+    return headed;
+  }
+
+  /** The same head in the same village is the same household, in this file and the next; a namesake without a number is told apart by order. */
+  #provisional(plan: SheetPlan, cells: readonly string[], i: number, heads: Map<string, number>): string {
+    const place = this.#u.places[this.#u.placeOf[i] ?? -1];
+    const name = clean(cells[plan.column("member", "name")] ?? "").text.replace(/\s/g, "");
+    const words = [place?.county, place?.town, place?.village, place?.code, name, personMark(cells[plan.column("member", "certNo")] ?? "")].join("|");
+    const n = (heads.get(words) ?? 0) + 1;
+    heads.set(words, n);
+    return this.#wishes.codeFor?.(n === 1 ? words : `${words}|${n}`) ?? "";
   }
 
   /** Is the code written only at each household's head, as in hand-made lists? */
