@@ -40,11 +40,11 @@ function Cards({ page, helping }: { readonly page: HouseholdPage; readonly helpi
   const may = helping.may.edit && page.valid;
   return (
     <div className="helping">
-      <div className="stack">
+      <div>
         <Helpers helping={helping} onAssign={helping.may.assign && page.valid ? () => setOpen({ what: "assign" }) : undefined} onEnd={helping.may.assign ? (id) => setOpen({ what: "end", id }) : undefined} />
         <Visits helping={helping} onAdd={may ? () => setOpen({ what: "visit" }) : undefined} />
       </div>
-      <div className="stack">
+      <div>
         <Measures helping={helping} onPlan={may ? () => setOpen({ what: "measure" }) : undefined} onMove={may ? (measure) => setOpen({ what: "move", measure }) : undefined} />
         <Work helping={helping} onAdd={may ? () => setOpen({ what: "work" }) : undefined} onWithdraw={may ? (id) => setOpen({ what: "withdraw", id }) : undefined} />
       </div>
