@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   link: async () => (await import("./linkage/command.ts")).command,
   "rules check": async () => (await import("./policy/command.ts")).checkCommand,
   "rules simulate": async () => (await import("./policy/command.ts")).simulateCommand,
+  "measure pmt": async () => (await import("./workbench/pmt-command.ts")).command,
   migrate: async () => (await import("./start.ts")).migrateCommand,
   version: async () => (await import("./start.ts")).versionCommand,
 };

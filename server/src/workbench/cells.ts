@@ -5,6 +5,8 @@ import type { Keys } from "./keys.ts";
 export interface Table {
   /** Lines below the header, or rows of a Parquet file; lines without any content are none. */
   readonly rows: number;
+  /** Every cell is a number or missing. */
+  isNumeric(name: string): boolean;
   /** Cells as they stand in the file, trimmed; a missing one is "". */
   text(name: string): string[];
   /** NaN = missing (empty, NA, N/A, NULL, NaN or a dot). Throws Usage, with the line, at a cell that is no number. */

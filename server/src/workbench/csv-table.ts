@@ -49,6 +49,8 @@ class Column {
     });
   }
 
+  isNumeric(): boolean { return this.#bad === undefined; }
+
   numbers(): Float64Array {
     if (this.#bad) throw new Usage(`column ${this.#name}, line ${this.#bad.line}: «${this.#bad.cell.slice(0, 40)}» is no number; correct it, or leave it empty when the value is missing`);
     return this.#numbers.slice(0, this.#rows);
@@ -88,5 +90,5 @@ export async function readCsvTable(file: string, columns: readonly string[]): Pr
     return column;
   };
   const keys = (name: string): Keys => keysOfTexts(find(name).text());
-  return { rows, text: (name) => find(name).text(), numbers: (name) => find(name).numbers(), keys, flags: (name) => flagsOf(find(name).numbers(), (row) => find(name).text()[row] ?? "", name) };
+  return { rows, isNumeric: (name) => find(name).isNumeric(), text: (name) => find(name).text(), numbers: (name) => find(name).numbers(), keys, flags: (name) => flagsOf(find(name).numbers(), (row) => find(name).text()[row] ?? "", name) };
 }

@@ -8,8 +8,8 @@ import { flagsOf, noFlag, numberOf, type Table } from "./cells.ts";
 import { named, quoted, type Duck } from "./duck.ts";
 import { HashCodes, type Keys } from "./keys.ts";
 
-/** What is asked of each column; `groups` are keys with their names. */
-export interface Asked { readonly numbers?: readonly string[]; readonly flags?: readonly string[]; readonly keys?: readonly string[]; readonly groups?: readonly string[] }
+/** What is asked of each column; `groups` are keys with their names, `features` numbers where they are numbers, else groups. */
+export interface Asked { readonly features?: readonly string[]; readonly numbers?: readonly string[]; readonly flags?: readonly string[]; readonly keys?: readonly string[]; readonly groups?: readonly string[] }
 interface Source { readonly relation: string; readonly rowNumber: string; readonly typeOf: ReadonlyMap<string, string>; readonly text: boolean; readonly file: string }
 interface Piece { readonly sql: string; readonly take: (items: ArrayBufferView, at: number, rows: number) => void }
 
@@ -98,8 +98,21 @@ const nameSql = (source: Source, name: string): string => `${isWords(typeOf(sour
 /** 1.0 of a column of doubles is the group 1. */
 const asNamed = (type: string, name: string | null): string => (name === null ? "" : /^(FLOAT|DOUBLE)/.test(type) ? String(Number(name)) : name);
 
+/** Is every cell of this column a number or missing? */
+async function isNumeric(duck: Duck, source: Source, name: string): Promise<boolean> {
+  const type = typeOf(source, name);
+  if (!isWords(type)) return numeric.test(type);
+  const cell = `trim(${named(name)}::varchar)`;
+  const odd = await duck.rows(`select distinct ${cell} from ${source.relation} where ${named(name)} is not null and not coalesce(isfinite(try_cast(${cell} as double)), false) limit 1000`);
+  return odd.every(([text]) => numberOf((text ?? "").trim()) !== undefined);
+}
+
 /** Reads what is asked in one pass. Undefined: this file needs the reader of CSV. */
-export async function readDuckTable(duck: Duck, source: Source, asked: Asked): Promise<Table | undefined> {
+export async function readDuckTable(duck: Duck, source: Source, given: Asked): Promise<Table | undefined> {
+  const features = new Map<string, boolean>();
+  for (const name of given.features ?? []) features.set(name, await isNumeric(duck, source, name));
+  const more = (numbers: boolean): string[] => [...features].filter(([, is]) => is === numbers).map(([name]) => name);
+  const asked: Asked = { ...given, numbers: [...(given.numbers ?? []), ...more(true)], groups: [...(given.groups ?? []), ...more(false)] };
   const rows = Number((await duck.rows(`select count(*) from ${source.relation}`))[0]?.[0] ?? 0);
   const numbers = new Map((asked.numbers ?? []).concat((asked.flags ?? []).filter((f) => isWords(typeOf(source, f)))).map((name) => [name, new Float64Array(rows)]));
   const flags = new Map((asked.flags ?? []).filter((f) => !numbers.has(f)).map((name) => [name, new Int8Array(rows)]));
@@ -127,7 +140,7 @@ export async function readDuckTable(duck: Duck, source: Source, asked: Asked): P
   const found = new Map([...keys].map(([name, column]) => [name, column.keys(names.get(name))]));
   const of = <T>(map: ReadonlyMap<string, T>, name: string): T => { const v = map.get(name); if (v === undefined) throw new Error(`the column ${name} was not asked for`); return v; };
   return {
-    rows, numbers: (name) => of(numbers, name), keys: (name) => of(found, name),
+    rows, isNumeric: (name) => numbers.has(name), numbers: (name) => of(numbers, name), keys: (name) => of(found, name),
     flags: (name) => flags.get(name) ?? flagsOf(of(numbers, name), (row) => String(of(numbers, name)[row]), name),
     text: (name) => { const k = of(found, name); return Array.from(k.codes, (code) => k.names?.[code] ?? ""); },
   };

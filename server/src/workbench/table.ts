@@ -34,7 +34,7 @@ async function startOf(file: string): Promise<Start> {
   } finally { await handle.close(); }
 }
 
-const everything = (asked: Asked): string[] => [...new Set([...(asked.numbers ?? []), ...(asked.flags ?? []), ...(asked.keys ?? []), ...(asked.groups ?? [])])];
+const everything = (asked: Asked): string[] => [...new Set([...(asked.features ?? []), ...(asked.numbers ?? []), ...(asked.flags ?? []), ...(asked.keys ?? []), ...(asked.groups ?? [])])];
 
 /** Header of a UTF-8 file; undefined: only our own reader can tell (another encoding, a header with quotes over lines, «sep=»). */
 function headerOf(head: Buffer): { readonly delimiter: string; readonly header: readonly string[]; readonly skip: number } | undefined {
