@@ -56,7 +56,7 @@ class Village {
     const opened = await openFiles(desk.tx, keys, false);
     const step = opened[0]?.standing.next;
     if (!step) return;
-    const given = { evidence: [], signatures: step.signatures.map((kind) => ({ kind, name: desk.tx.actor?.name ?? "" })), ...(step.document ? { document: `示扶领〔${day.slice(0, 4)}〕${String(Number(day.slice(5, 7)))}号` } : {}) } satisfies Omit<Given, "evidence"> & { evidence: string[] };
+    const given = { evidence: [], signatures: step.signatures.map((kind) => ({ kind, name: kind === "household" && opened.length === 1 ? (opened[0]?.file.name ?? "") : (desk.tx.actor?.name ?? "") })), ...(step.document ? { document: `示扶领〔${day.slice(0, 4)}〕${String(Number(day.slice(5, 7)))}号` } : {}) } satisfies Omit<Given, "evidence"> & { evidence: string[] };
     const cases = opened.map((o) => ({ county: o.file.county, id: o.file.id, version: o.file.version, ...(step.meeting ? { votes: more.votes ?? { for: 21, against: 2, abstain: 1 }, recused: [] } : {}), ...(more.suspicions === undefined ? {} : { suspicions: more.suspicions }), ...(more.causeMain === undefined ? {} : { found: { causeMain: more.causeMain } }) }));
     await actOn(desk, { on: day, elsewhere: step.evidence, act: { act: step.kind === "notice" ? "close" : "take", step: step.name, given }, cases, ...(step.meeting ? { sitting: { place: "村部会议室", entitled: 30, present: people, minutes } } : {}) });
   }

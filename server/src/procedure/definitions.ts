@@ -1,6 +1,7 @@
 /** Definitions of procedures and the numbers they use: dated, region-scoped rows; the nearest region wins, a case keeps what it began with. */
 import { definitionShape, faultsOf, type Definition } from "@diguan/core/procedure/definition.ts";
-import type { Purpose } from "@diguan/core/procedure/names.ts";
+import { catalogue } from "@diguan/core/procedure/catalogue.ts";
+import { purposes, type Purpose } from "@diguan/core/procedure/names.ts";
 import { termCodes, terms as termNames, type Terms } from "@diguan/core/procedure/terms.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { ancestorAt, contains } from "@diguan/core/region-code.ts";
@@ -13,6 +14,9 @@ export interface Row { readonly id: string; readonly region: number; readonly ve
 interface Raw extends Omit<Row, "body"> { readonly body: unknown }
 const read = (r: Raw): Row => ({ ...r, body: { ...definitionShape.parse(r.body), version: r.version } });
 
+/** Order of the guide; own names of a region come after it. */
+const known = (id: string): number => { const at = catalogue.findIndex((d) => d.id === id); return at < 0 ? catalogue.length : at; };
+
 /** Those in force at a place on a day: of each id the nearest region's latest version; own ones of the place before the nation's. */
 export async function definitionsAt(tx: Tx, region: number, on: string, purpose?: Purpose): Promise<Row[]> {
   const rows = await tx.sql<Raw[]>`
@@ -20,23 +24,23 @@ export async function definitionsAt(tx: Tx, region: number, on: string, purpose?
       from procedure.definition
      where region = any (${ancestors(region)}::bigint[]) and valid_from <= ${on} ${purpose ? tx.sql`and purpose = ${purpose}` : tx.sql``}
      order by id, region desc, version desc`;
-  return rows.map(read).filter((r) => r.validTo === null || r.validTo >= on).toSorted((a, b) => b.region - a.region || Number(a.body.fast) - Number(b.body.fast));
+  return rows.map(read).filter((r) => r.validTo === null || r.validTo >= on).toSorted((a, b) => purposes.indexOf(a.body.purpose) - purposes.indexOf(b.body.purpose) || b.region - a.region || known(a.id) - known(b.id));
 }
 
-const kept = new Map<string, Definition>();
+const loaded = new Map<string, Definition>();
 /** The very version that a case began with; versions never change, so they are kept in memory. */
 export async function definitionOf(tx: Tx, key: { readonly id: string; readonly region: number; readonly version: number }): Promise<Definition> {
   const name = `${key.id}|${key.region}|${key.version}`;
-  const known = kept.get(name);
-  if (known) return known;
+  const cached = loaded.get(name);
+  if (cached) return cached;
   const [row] = await tx.sql<Raw[]>`
     select id, region, version, valid_from as "validFrom", valid_to as "validTo", source, sureness, by_name as by, body
       from procedure.definition where id = ${key.id} and region = ${key.region} and version = ${key.version}`;
   if (!row) throw new Error(`no definition ${name}`);
   const { body } = read(row);
   // a version that this transaction has only just written may still be taken back: kept only by reading it again later
-  if (kept.size > 500) kept.clear();
-  kept.set(name, body);
+  if (loaded.size > 500) loaded.clear();
+  loaded.set(name, body);
   return body;
 }
 

@@ -19,7 +19,7 @@ import { openFiles, type Key } from "./rows.ts";
 
 export interface AskedOpening {
   readonly key: string; readonly purpose: Purpose; readonly definition: string; readonly households: readonly Key[]; readonly place?: number | undefined; readonly about?: Key | undefined; readonly reason: string;
-  readonly applicant?: { readonly region: number; readonly year: number; readonly household: Values; readonly members: readonly { readonly values: Values }[] } | undefined;
+  readonly applicant?: { readonly region: number; readonly year?: number | undefined; readonly household: Values; readonly members: readonly { readonly values: Values }[] } | undefined;
   readonly detail: { readonly clue?: string | undefined; readonly proposal?: string | undefined; readonly category?: number | undefined; readonly risks?: readonly number[] | undefined };
 }
 export interface OpenedCase { readonly county: number; readonly id: string; readonly number: string; readonly householdId: string | null }
@@ -44,7 +44,8 @@ async function householdSubject(desk: Desk, key: Key, purpose: Purpose): Promise
 async function putOnFile(desk: Desk, asked: AskedOpening): Promise<Key> {
   const a = asked.applicant;
   if (!a) throw new Problem("procedure.applicant");
-  const made = await createHousehold(desk, { key: asked.key, region: a.region, year: a.year, household: { ...a.household, exitState: notRegistered }, members: a.members.map((m) => ({ values: { ...m.values } })), reason: asked.reason, source: 1, explanation: "申请时登记，入户调查时核对补充" });
+  const [kept] = a.year === undefined ? await desk.tx.sql<{ year: number | null }[]>`select max(year)::int as year from overview.village_year where county = ${countyOf(a.region)} and region between ${desk.tx.scope.lo} and ${desk.tx.scope.hi}` : [];
+  const made = await createHousehold(desk, { key: asked.key, region: a.region, year: a.year ?? kept?.year ?? Number(desk.today.slice(0, 4)), household: { ...a.household, exitState: notRegistered }, members: a.members.map((m) => ({ values: { ...m.values } })), reason: asked.reason, source: 1, explanation: "申请时登记，入户调查时核对补充" });
   if (!made.saved) throw new Problem("procedure.applicantBlocked", { detail: made.blocked.map((f) => `${f.rule} ${ruleName(f.rule, "zh-CN")}`).join("；") });
   return { county: made.county, id: made.id };
 }

@@ -102,7 +102,7 @@ export async function caseView(desk: Desk, key: Key, locale: Locale): Promise<Ca
   const until = file.overOn === null ? null : appealUntil(file.overOn, file.terms);
   const steps = stepsOf(d, file.openedOn);
   return {
-    ...row, householdCode: household?.code ?? null, town: names.get(Math.floor(file.region / 1000) * 1000) ?? "", era: d.era, definitionName: { zh: d.zh, en: d.en }, definitionVersion: file.definitionVersion, definitionSource: d.source, detail: file.detail as CaseView["detail"], overReason: file.overReason, appealUntil: until,
+    ...row, today, householdCode: household?.code ?? null, town: names.get(Math.floor(file.region / 1000) * 1000) ?? "", era: d.era, definitionName: { zh: d.zh, en: d.en }, definitionVersion: file.definitionVersion, definitionSource: d.source, detail: file.detail as CaseView["detail"], overReason: file.overReason, appealUntil: until,
     steps: steps.map((x) => { const done = s.passed.find((p) => p.step === x.name); return { name: x.name, zh: x.zh, en: x.en, kind: x.kind, level: x.level, state: done ? "done" as const : s.next?.name === x.name ? "now" as const : "todo" as const, on: done?.on ?? null }; }),
     next, notice: s.notice && notice ? { id: notice.id, address: `/notice/${notice.token}`, from: s.notice.from, to: s.notice.to, daysLeft: Math.max(0, daysBetween(today, s.notice.to) + 1) } : null, dissent: s.dissent ?? null,
     objectionList: objections.map((o) => ({ id: o.id, reference: o.reference, on: o.on, due: o.due, source: o.source, text: o.text, hasContact: o.hasContact && may("verify"), answer: o.answeredOn === null ? null : { on: o.answeredOn, upheld: o.upheld === true, text: o.answer ?? "" } })),

@@ -1,7 +1,7 @@
 /** One act on many cases of the same step: the requirements are read from the first, votes are each household's own. */
 import { Drawer } from "antd";
 import { useQuery } from "@tanstack/react-query";
-import { getCase, taskList, type CaseRow } from "@diguan/core/procedure/contract.ts";
+import { getCase, type CaseRow } from "@diguan/core/procedure/contract.ts";
 import { call } from "../api.ts";
 import { number } from "../kit/formats.ts";
 import { useWords } from "../kit/i18n.tsx";
@@ -15,11 +15,10 @@ export function BatchForm({ rows, onClose, onDone }: { readonly rows: readonly C
   const two = useTwo();
   const [first] = rows;
   const lead = useQuery({ queryKey: ["procedure", "case", first?.county, first?.id], queryFn: ({ signal }) => call(getCase, { params: { county: first?.county ?? 0, id: first?.id ?? "" } }, signal) });
-  const clock = useQuery({ queryKey: ["procedure", "today"], queryFn: ({ signal }) => call(taskList, { query: {} }, signal), select: (t) => t.today });
   return (
     <Drawer open width={640} onClose={onClose} title={`${first?.step ? two(first.step) : ""}　${words.actTogether(number(rows.length))}`} destroyOnHidden>
       <p className="sm sub">{rows.map((r) => r.name).join("、")}</p>
-      <Shown of={lead}>{(c) => (c.next && clock.data ? <ActForm cases={rows.map((r) => ({ county: r.county, id: r.id, version: r.version, name: r.name, region: r.region }))} next={{ ...c.next, acts: c.next.acts.filter((a) => a !== "dismiss" && a !== "uphold") }} today={clock.data} onDone={onDone} /> : null)}</Shown>
+      <Shown of={lead}>{(c) => (c.next ? <ActForm cases={rows.map((r) => ({ county: r.county, id: r.id, version: r.version, name: r.name, region: r.region }))} next={{ ...c.next, acts: c.next.acts.filter((a) => a !== "dismiss" && a !== "uphold") }} today={c.today} onDone={onDone} /> : null)}</Shown>
     </Drawer>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { App, Button, Input } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { consentToExit, getCase, objectTo, openCases, revealContact, taskList, type CaseView } from "@diguan/core/procedure/contract.ts";
+import { consentToExit, getCase, objectTo, openCases, revealContact, type CaseView } from "@diguan/core/procedure/contract.ts";
 import { printNotice } from "@diguan/core/procedure/contract-more.ts";
 import { evidenceNames, purposeNames, requirementNames, signatureNames } from "@diguan/core/procedure/names.ts";
 import { address, call } from "../api.ts";
@@ -33,14 +33,13 @@ function Page({ c }: { readonly c: CaseView }): React.JSX.Element {
   const two = useTwo();
   const who = useWho();
   const queries = useQueryClient();
-  const clock = useQuery({ queryKey: ["procedure", "today"], queryFn: ({ signal }) => call(taskList, { query: {} }, signal), select: (t) => t.today });
   const refresh = (): Promise<unknown> => Promise.all([queries.invalidateQueries({ queryKey: ["procedure"] }), queries.invalidateQueries({ queryKey: ["household"] }), queries.invalidateQueries({ queryKey: ["overview"] })]);
-  const today = clock.data ?? c.since;
+  const { today } = c;
   return (
     <>
       <PageHead title={line(c.name, two(purposeNames[c.purpose]))} tags={<><StatusTag status={c.status} /><DaysLeft row={c} /></>}
-        line={<>{line(c.village, c.groupName, c.number, two(c.definitionName), words.opened(c.openedOn))} {c.householdId ? <Link to="/households/$county/$id" params={{ county: String(c.county), id: c.householdId }} search={() => ({})}>{words.recordLink} ›</Link> : null}{c.about ? <> <Link to="/procedure/$county/$id" params={{ county: String(c.county), id: c.about.id }} search={() => ({})}>{words.about} {c.about.number}</Link></> : null}</>} />
-      <section className="card case-line"><DripLine label={two(c.definitionName)} spoken={words.states} steps={c.steps.map((s) => ({ key: s.name, label: two(s), state: s.state, ...(s.on ? { note: shortDate(s.on) } : s.state === "now" && c.notice ? { note: words.left(number(c.notice.daysLeft)) } : {}) }))} /></section>
+        line={<>{line(c.village, c.groupName, c.number, two(c.definitionName), words.opened(c.openedOn))} {c.householdId ? <Link to="/households/$county/$id" params={{ county: String(c.county), id: c.householdId }} className="plain-link" search={() => ({})}>{words.recordLink} ›</Link> : null}{c.about ? <> <Link to="/procedure/$county/$id" params={{ county: String(c.county), id: c.about.id }} className="plain-link" search={() => ({})}>{words.about} {c.about.number}</Link></> : null}</>} />
+      <div className="card case-line" role="region" tabIndex={0} aria-label={two(c.definitionName)}><DripLine label={two(c.definitionName)} spoken={words.states} steps={c.steps.map((s) => ({ key: s.name, label: two(s), state: s.state, ...(s.on ? { note: shortDate(s.on) } : s.state === "now" && c.notice ? { note: words.left(number(c.notice.daysLeft)) } : {}) }))} /></div>
       <div className="case-columns">
         <div className="stack">
           {c.next ? (

@@ -44,7 +44,7 @@ function OneDefinition({ row, terms }: { readonly row: Data["rows"][number]; rea
         <td className="wrap">{line(s.evidence.length > 0 ? words.evidenceCount(s.evidence.map((e) => two(evidenceNames[e])).join("、")) : "", s.meeting ? words.quorumIs(share(s.meeting.quorum), share(s.meeting.majority)) : "", ...s.signatures.map((x) => two(signatureNames[x])), s.document ? words.document : "", ...s.requires.map((r) => two(requirementNames[r])))}</td><td className="mut sm">{s.state}</td></tr>)}</tbody></table>);
   return (
     <section className="card lane"><header className="card-head"><h2>{two(d)} <StateTag tone={row.region === 0 ? "plain" : "primary"} icon={null}>{row.region === 0 ? words.definitionNation : words.definitionOwn}</StateTag></h2><p className="card-line">{line(words.definitionLine(row.source, row.validFrom), d.total ? `${words.wholeTime} ${value(d.total)}` : "")}</p></header>
-      <div className="lane-line"><DripLine label={two(d)} spoken={words.states} steps={d.steps.map((s) => ({ key: s.name, label: two(s), state: "todo" as const, ...(s.stands ? { note: value(s.stands) } : {}) }))} /></div>
+      <div className="lane-line" role="region" tabIndex={0} aria-label={two(d)}><DripLine label={two(d)} spoken={words.states} steps={d.steps.map((s) => ({ key: s.name, label: two(s), state: "todo" as const, ...(s.stands ? { note: value(s.stands) } : {}) }))} /></div>
       <details className="card-body"><summary>{words.stepsTable.needs}</summary><div className="grid-scroll">{table}</div></details>
     </section>
   );

@@ -15,13 +15,16 @@ import { useLocale, useWords } from "../kit/i18n.tsx";
 import { Choices } from "../kit/PageHead.tsx";
 import { useTold } from "../kit/States.tsx";
 import { newKey } from "../registry/household.ts";
+import { fieldName } from "../registry/values.ts";
 import { usePlace } from "../shells/place.ts";
 import { useTwo } from "./marks.tsx";
 import { procedureWords } from "./words.ts";
 
 const offered: readonly Purpose[] = ["registration", "return", "exit", "removal", "monitoring", "elimination", "villageRecognition", "villageExit", "countyExit"];
-interface Person { readonly key: string; readonly name: string; readonly relation: number | null; readonly sex: number | null; readonly birth: string; readonly certNo: string }
-const person = (relation: number | null): Person => ({ key: newKey(), name: "", relation, sex: null, birth: "", certNo: "" });
+/** What the rules ask of every member before a record can be kept. */
+const asked = ["ethnic", "health", "labour", "education", "student"] as const;
+interface Person { readonly key: string; readonly name: string; readonly relation: number | null; readonly sex: number | null; readonly birth: string; readonly certNo: string; readonly codes: Readonly<Partial<Record<(typeof asked)[number], number>>> }
+const person = (relation: number | null): Person => ({ key: newKey(), name: "", relation, sex: null, birth: "", certNo: "", codes: {} });
 
 export function OpenForm({ household, onClose, onDone }: { readonly household: string | undefined; readonly onClose: () => void; readonly onDone: () => Promise<unknown> }): React.JSX.Element {
   const words = useWords(procedureWords);
@@ -49,7 +52,7 @@ export function OpenForm({ household, onClose, onDone }: { readonly household: s
       body: {
         key, purpose, definition: lane ?? "", detail: { ...(why.trim() ? { clue: why.trim() } : {}), ...(category ? { category } : {}) }, reason: why.trim().length >= 2 ? why.trim() : two(purposeNames[purpose]), households: [],
         ...(ofPlace ? { place: region ?? 0 } : who === "onFile" ? { households: chosen.map((c) => ({ county: Number(c.slice(0, 6)), id: c.slice(7) })) }
-          : { applicant: { region: region ?? 0, year: year ?? 0, household: group.trim() ? { groupName: group.trim() } : {}, members: members.map(({ key: _key, name, relation, sex, birth, certNo }) => ({ values: { name: name.trim(), certType: 1, ...(relation === null ? {} : { relation }), ...(sex === null ? {} : { sex }), ...(birth ? { birth } : {}), ...(certNo.trim() ? { certNo: certNo.trim().toUpperCase() } : {}) } })) } }),
+          : { applicant: { region: region ?? 0, ...(year === undefined ? {} : { year }), household: group.trim() ? { groupName: group.trim() } : {}, members: members.map(({ key: _key, name, relation, sex, birth, certNo, codes: { health, ...codes } }) => ({ values: { ...codes, ...(health === undefined ? {} : { health: [health] }), name: name.trim(), certType: 1, ...(relation === null ? {} : { relation }), ...(sex === null ? {} : { sex }), ...(birth ? { birth } : {}), ...(certNo.trim() ? { certNo: certNo.trim().toUpperCase() } : {}) } })) } }),
       },
     }),
     onSuccess: async ({ opened, refused }) => {
@@ -91,7 +94,7 @@ function Newcomer({ members, onChange, group, onGroup }: { readonly members: rea
   const words = useWords(procedureWords);
   const [locale] = useLocale();
   const set = (at: number, change: Partial<Person>): void => onChange(members.map((m, i) => (i === at ? { ...m, ...change } : m)));
-  const options = (list: "relation" | "sex"): { value: number; label: string }[] => codeLists[list].map((c) => ({ value: c.value, label: locale === "en" ? c.en : c.zh }));
+  const options = (list: "relation" | "sex" | (typeof asked)[number]): { value: number; label: string }[] => codeLists[list].map((c) => ({ value: c.value, label: locale === "en" ? c.en : c.zh }));
   return (
     <>
       <label className="field"><span>{words.groupName}</span><Input value={group} maxLength={40} onChange={(e) => onGroup(e.target.value)} /></label>
@@ -103,6 +106,7 @@ function Newcomer({ members, onChange, group, onGroup }: { readonly members: rea
             <label className="field"><span>{words.sex}</span><Select value={m.sex} onChange={(sex: number) => set(i, { sex })} options={options("sex")} /></label>
             <label className="field"><span>{words.birth}</span><Input type="date" value={m.birth} onChange={(e) => set(i, { birth: e.target.value })} /></label>
             <label className="field"><span>{words.certNo}</span><Input value={m.certNo} maxLength={22} onChange={(e) => set(i, { certNo: e.target.value })} /></label>
+            {asked.map((field) => <label key={field} className="field"><span>{fieldName("member", field, locale)}</span><Select allowClear showSearch={{ optionFilterProp: "label" }} value={m.codes[field] ?? null} onChange={(v: number | null) => { const { [field]: _old, ...rest } = m.codes; set(i, { codes: v === null ? rest : { ...rest, [field]: v } }); }} options={options(field)} /></label>)}
           </div></fieldset>))}
       <Button onClick={() => onChange([...members, person(null)])}>{words.addMember}</Button>
     </>

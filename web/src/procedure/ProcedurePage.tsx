@@ -32,7 +32,7 @@ export function ProcedurePage(): React.JSX.Element {
   return (
     <>
       <PageHead title={words.title} line={words.head(place.data?.name ?? "", board.data ? number(board.data.counts.open) : "…")} acts={board.data?.may.open ? <Button type="primary" onClick={() => setOpening(true)}>{words.begin}</Button> : null} />
-      <Tabs className="quality-tabs" activeKey={view} onChange={(key) => go({ view: key as View })} items={(["tasks", "board", "list", "definitions"] as const).map((key) => ({ key, label: words.tabs[key] }))} />
+      <Tabs className="procedure-tabs" activeKey={view} onChange={(key) => go({ view: key as View })} items={(["tasks", "board", "list", "definitions"] as const).map((key) => ({ key, label: words.tabs[key] }))} />
       {view === "tasks" ? <TasksTab region={region} /> : view === "list" ? <ListTab search={search} board={board.data} /> : view === "definitions" ? <DefinitionsTab region={region} />
         : <Shown of={board} rows={8}>{(data) => <BoardTab board={data} purpose={search.purpose} />}</Shown>}
       {opening ? <OpenForm household={search.begin} onClose={() => { setOpening(false); if (search.begin !== undefined) go({}); }} onDone={() => queries.invalidateQueries({ queryKey: ["procedure"] })} /> : null}

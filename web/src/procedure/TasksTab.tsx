@@ -24,7 +24,7 @@ export function TasksTab({ region }: { readonly region: number | undefined }): R
   return (
     <Shown of={tasks} rows={6}>{(data) => (
       <>
-        <ul className="card tiles">{(["due", "overdue", "objections", "closable", "appeals"] as const).map((k) => (
+        <ul className="card task-tiles">{(["due", "overdue", "objections", "closable", "appeals"] as const).map((k) => (
           <li key={k}><button type="button" onClick={() => go({ view: "list", ...(k === "overdue" ? { only: "overdue" as const } : k === "objections" ? { only: "objections" as const } : k === "appeals" ? { purpose: "appeal" as const } : { only: "mine" as const }) })}><span className={`figure ${k === "overdue" && data[k] > 0 ? "t-bad" : ""}`}>{number(data[k])}</span><span className="sm">{words.counts[k]}</span></button></li>))}</ul>
         <FindingCard title={words.tabs.tasks}>{data.rows.length === 0 ? <EmptyState>{words.noTasks}</EmptyState> : <ul className="task-rows">{data.rows.map((r) => <TaskRow key={r.id} row={r} />)}</ul>}</FindingCard>
         {(proposals.data?.rows.length ?? 0) > 0 ? (
