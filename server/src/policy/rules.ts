@@ -74,12 +74,15 @@ export async function listSets(tx: Tx, region: number | undefined, today: string
 export async function showSet(tx: Tx, id: string, today: string): Promise<RuleSet> {
   const law = await lawOf(tx, id);
   const names = await regionNames(tx, [law.set.region]);
+  // the newest simulation of each version that lies in the reader's own area
+  const runs = new Map((await tx.sql<{ version: number; id: string }[]>`
+    select distinct on (version) version, id from policy.rule_run where set_id = ${id} and region between ${tx.scope.lo} and ${tx.scope.hi} order by version, started_at desc`).map((r) => [r.version, r.id]));
   return {
     ...law.set, place: names.get(law.set.region) ?? String(law.set.region), mayEdit: tx.actor !== undefined && permits(tx.actor.role, saveContract.access) && mineToWrite(tx, law.set.region),
     versions: law.versions.map((v) => {
       const { acts, ...s } = standing(tx, law, v, today);
       const period = law.periods.find((p) => p.version === v.version);
-      return { version: v.version, text: v.text, source: v.source, note: v.note, byName: v.byName, at: v.at, ...s, acts: [...acts], activeFrom: period?.from ?? null, activeTo: period?.to ?? null };
+      return { version: v.version, text: v.text, source: v.source, note: v.note, byName: v.byName, at: v.at, ...s, run: runs.get(v.version) ?? null, acts: [...acts], activeFrom: period?.from ?? null, activeTo: period?.to ?? null };
     }),
     events: law.events.map(({ version, act, activeFrom, note, byName, at }) => ({ version, act, activeFrom, note, byName, at })),
   };

@@ -13,7 +13,7 @@ export function ChangePane({ change, onClose }: { readonly change: RuleChange | 
     <section className="card run-pane" aria-label={words.why}>
       <div className="table-tools"><h2>{change.headName ?? change.householdCode}</h2><Verdict of={change.after} /><span className="push" /><Button size="small" onClick={onClose}>{words.close}</Button></div>
       <div className="reasons">
-        <p className="mut sm">{change.village}{"\u3000"}{change.householdCode}{"\u3000"}<Link to={`/households/${change.county}/${change.householdId}` as string}>{words.openRecord}</Link></p>
+        <div className="row wrap-row sm"><span className="mut">{change.village}</span><span className="mut">{change.householdCode}</span><Link to={`/households/${change.county}/${change.householdId}` as string}>{words.openRecord}</Link></div>
         <Reason of={change.told.reason} />
       </div>
     </section>

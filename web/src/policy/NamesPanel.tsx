@@ -46,7 +46,7 @@ export function NamesPanel({ region, onInsert }: { readonly region: number | und
   return (
     <section className="card names" aria-label={words.names}>
       <div className="table-tools"><h2>{words.names}</h2><span className="push" /><Input size="small" allowClear style={{ width: 200 }} aria-label={words.namesFind} placeholder={words.namesFind} value={find} onChange={(e) => setFind(e.target.value)} /></div>
-      <div className="names-list" role="region" tabIndex={0} aria-label={words.names}>
+      <div className="names-list" role="region" tabIndex={0} aria-label={words.help}>
         <p className="sub sm"><b>{words.help}</b>{"\u3000"}{words.helpLines}</p>
         {list(words.parameters, numbers)}
         {list(words.facts, own)}
