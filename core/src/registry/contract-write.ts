@@ -84,7 +84,7 @@ export const restoreHousehold = contract({
   access: writes, params: householdKey, body: z.object({ key, version, reason, evidence }), answer: z.object({ version: z.int() }),
 });
 
-export const attachmentKinds = ["application", "minutes", "notice", "housePhoto", "familyPhoto", "certificate", "medical", "school", "income", "visit", "recording", "other"] as const;
+export const attachmentKinds = ["application", "minutes", "notice", "consent", "housePhoto", "familyPhoto", "certificate", "medical", "school", "income", "visit", "recording", "other"] as const;
 /** Uploaded as multipart: fields kind, note, takenOn, memberId, key before the file. */
 export const uploadAttachment = { method: "POST", path: "/api/households/:county/:id/attachments", summary: "Attach a photo, scan, recording or film; its content decides its type", access: { action: "create", resource: "attachment", scope: "region", fields: "C3" }, params: householdKey } as const;
 export const uploadAnswer = attachmentView.extend({ positionRemoved: z.boolean() });

@@ -111,6 +111,21 @@ describe("help on record", () => {
     const { body } = await s.ask<Helping>(worker, "GET", `${at}/helping`);
     expect(body.visits.map((v) => v.metres)).toEqual([1112, 0]);
   });
+  test("a file of exit without its signature is found once the county keeps such files", async () => {
+    const of = made.get("b");
+    await s.t.sql`update registry.household_year set exit_state = 1, exit_year = 2018 where household_id = any (${[of?.id ?? "", made.get("c")?.id ?? ""]}::uuid[])`;
+    const lacks = async (): Promise<unknown[]> => {
+      await checkRegion(s.t.db, s.t.crypto, rangeOf(places.county), { today: "2018-11-20" });
+      return (await s.t.sql<{ args: unknown }[]>`select f.args from quality.finding f join registry.household h on h.id = f.household_id where f.rule = 'DQ-115' and f.state in ('found', 'returned') order by h.code`).map((f) => f.args);
+    };
+    const attach = (kind: string): Promise<unknown> => s.t.sql`
+      insert into registry.attachment (county, id, household_id, region, kind, media_type, name, bytes, sha256) values (990102, ${randomUUID()}, ${of?.id ?? ""}, ${places.village}, ${kind}, 'application/pdf', 'x.pdf', 1, '\\x00')`;
+    expect(await lacks()).toEqual([]);
+    await attach("minutes");
+    expect(await lacks()).toEqual([{ lacks: "notice,signature" }, { lacks: "minutes,notice,signature" }]);
+    await attach("notice"); await attach("consent");
+    expect(await lacks()).toEqual([{ lacks: "minutes,notice,signature" }]);
+  });
   test("others' villages stay closed", async () => {
     const stranger = s.as("villageWorker", places.farVillage);
     expect((await s.ask(stranger, "GET", `${at}/helping`)).status).toBe(404);

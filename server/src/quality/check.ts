@@ -60,7 +60,7 @@ export async function checkRegion(db: Db, crypto: FieldCrypto, range: RegionRang
   });
   const of = areas.reduce((n, a) => n + a.of, 0);
   for (const area of areas) {
-    const ctx = await db.asSystem(async (tx) => { await noteNotCollected(tx, area.county, area.year); return { ...await contextOf(tx, area.county * 1e6, area.year, asked.today), beyond: await keptIn(tx, area.county) }; });
+    const ctx = await db.asSystem(async (tx) => { await noteNotCollected(tx, area.county, area.year); return { ...await contextOf(tx, area.county * 1e6, area.year, asked.today), beyond: await keptIn(tx, area.county, area.year) }; });
     const how: How = { today: asked.today, beyond: true, days: (ctx.settings ?? defaultSettings).QUALITY_FINDING_DAYS };
     const before = { ...sum.totals };
     await checkHouseholds(db, crypto, area, ctx, how, sum, (households) => asked.onProgress?.({ county: area.county, year: area.year, households, of }));

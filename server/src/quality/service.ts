@@ -27,7 +27,7 @@ export { exportFindings, openFindingsOf } from "./worklist.ts";
 export async function recheckHousehold(tx: Tx, crypto: FieldCrypto, key: { readonly county: number; readonly id: string; readonly region: number; readonly year: number }, today: string, explanation?: string): Promise<Recorded & { readonly findings: readonly Finding[] }> {
   const row = await caseOf(tx, crypto, key.county, key.id, key.year);
   const ctx = await contextOf(tx, row?.case.region ?? key.region, key.year, today);
-  const beyond = await beyondOf(tx, await keptIn(tx, key.county), { county: key.county, year: key.year, ids: [key.id], today });
+  const beyond = await beyondOf(tx, await keptIn(tx, key.county, key.year), { county: key.county, year: key.year, ids: [key.id], today });
   const findings = row ? checkHousehold(row.case, { ...ctx, beyond: beyond.get(key.id) ?? {} }) : [];
   const recorded = await recordFindings(tx, [{ county: key.county, householdId: key.id, region: row?.case.region ?? key.region, year: key.year, findings }], { today, beyond: true, ...(ctx.settings ? { days: ctx.settings.QUALITY_FINDING_DAYS } : {}) });
   if (explanation !== undefined) await explainFresh(tx, { county: key.county, household: key.id, year: key.year }, explanation, { today, exceptionDays: (ctx.settings ?? defaultSettings).QUALITY_EXCEPTION_DAYS });
