@@ -18,9 +18,9 @@ const weeks = 7;
 export async function summary(tx: Tx, region: number | undefined, today: string): Promise<Summary> {
   const { sql } = tx;
   const where = sql`${inside(tx, region)} ${visible(tx)}`;
-  const [row] = await sql<(Record<Tab, number> & { hard: number; review: number; omission: number })[]>`
+  const [row] = await sql<(Record<Tab, number> & { openHard: number; openReview: number; openOmission: number })[]>`
     select ${tabs.map((tab, i) => sql`${i === 0 ? sql`` : sql`, `}count(*) filter (where ${ofTab(tx, tab, today)})::int as ${sql(tab)}`)},
-           count(*) filter (where f.state = any (${open}) and f.severity = 'hard')::int as hard, count(*) filter (where f.state = any (${open}) and f.severity = 'review' and f.direction <> 'omission')::int as review, count(*) filter (where f.state = any (${open}) and f.direction = 'omission')::int as omission
+           count(*) filter (where f.state = any (${open}) and f.severity = 'hard')::int as "openHard", count(*) filter (where f.state = any (${open}) and f.severity = 'review' and f.direction <> 'omission')::int as "openReview", count(*) filter (where f.state = any (${open}) and f.direction = 'omission')::int as "openOmission"
       from comparison.finding f where ${where}`;
   const trend: number[] = [];
   for (let i = weeks - 1; i >= 0; i--) {
@@ -40,7 +40,7 @@ export async function summary(tx: Tx, region: number | undefined, today: string)
      where h.region between ${Math.max(tx.scope.lo, range.lo)} and ${Math.min(tx.scope.hi, range.hi)} ${tx.scope.own ? sql`and h.registered_household = any (${tx.scope.own as string[]}::uuid[])` : sql``}`;
   const may = (action: Action): boolean => tx.actor !== undefined && permits(tx.actor.role, { action, resource: "comparison", scope: "region", fields: "C1" });
   return {
-    region: region ?? tx.scope.lo, tabs: Object.fromEntries(tabs.map((t) => [t, row?.[t] ?? 0])) as Record<Tab, number>, open: { hard: row?.hard ?? 0, review: row?.review ?? 0, omission: row?.omission ?? 0 }, trend,
+    region: region ?? tx.scope.lo, tabs: Object.fromEntries(tabs.map((t) => [t, row?.[t] ?? 0])) as Record<Tab, number>, open: { hard: row?.openHard ?? 0, review: row?.openReview ?? 0, omission: row?.openOmission ?? 0 }, trend,
     kinds: [...kinds], departments: [...departments], villages: villages.map((v) => ({ ...v, name: names.get(v.region) ?? String(v.region) })), batches: batches?.n ?? 0, feeds: batches?.feeds ?? 0, snapshotOn: batches?.on ?? null, exceptions: exceptions?.n ?? 0, frame: frame ?? { households: 0, registered: 0 },
     may: { import: may("import"), send: may("assign"), answer: may("edit"), decide: may("verify"), export: may("export"), object: tx.actor !== undefined && permits(tx.actor.role, { action: "create", resource: "procedure", scope: "region", fields: "C2" }) },
   };

@@ -51,6 +51,7 @@ export async function layDepartments(tx: Tx, crypto: FieldCrypto, plan: CountyPl
   }
   await settleAlike(tx, crypto, { county, today }, later);
   await compareAgain(tx, crypto, { county, today, kinds: kinds.map((k) => k.id) });
+  await tx.sql`update comparison.batch b set found = b.found || jsonb_build_object('found', (select count(*)::int from comparison.finding f where f.county = b.county and f.batch_id = b.id)) where b.county = ${county}`;
 }
 
 /** The demonstration account of a role, acting under its post. */

@@ -14,8 +14,8 @@ export function Due({ days }: { readonly days: number | null }): React.JSX.Eleme
   return <span className={`nowrap ${days <= soon ? "t-warn" : "mut"}`}>{days === 0 ? words.today : words.left(number(days))}</span>;
 }
 
-/** Two decimals, never 1.00 unless it is certain by number. */
-export const chance = (p: number): string => (p >= 0.995 && p < 1 ? "0.99" : p.toFixed(2));
+/** Two decimals; nothing is certain. */
+export const chance = (p: number): string => (p >= 0.995 ? ">0.99" : p.toFixed(2));
 const tone = (p: number): string => (p >= 0.9 ? "var(--w6)" : p >= 0.7 ? "var(--w4)" : "var(--e4)");
 export const ProbabilityBar = ({ value }: { readonly value: number }): React.JSX.Element => (
   <span className="prob"><svg className="inline-svg" width="46" height="8" viewBox="0 0 46 8" aria-hidden="true"><rect width="46" height="6" y="1" rx="2" fill="var(--sunken)" /><rect width={46 * value} height="6" y="1" rx="2" fill={tone(value)} /></svg> <span className="num">{chance(value)}</span></span>
