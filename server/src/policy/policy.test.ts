@@ -5,10 +5,10 @@ import { ruleFacts } from "@diguan/core/policy/rules/names.ts";
 import { parameterInfo } from "@diguan/core/policy/parameters.ts";
 import { actorAt, testDatabase, type TestDatabase } from "../../../tests/database.ts";
 import type { Actor } from "../postgres/pool.ts";
-import { allChanges, changes, judgeHousehold, showRun } from "./changes.ts";
+import { allChanges, changes, judgeHousehold, showRun, stopRun } from "./changes.ts";
 import { decide, history, propose, values } from "./parameters.ts";
 import { createSet, decideVersion, listSets, saveVersion, showSet } from "./rules.ts";
-import { finishRun, preview, startRun } from "./simulate.ts";
+import { finishRun, lostRuns, preview, startRun } from "./simulate.ts";
 import { treeOf } from "./asked.ts";
 import { parameter } from "../policy.ts";
 
@@ -143,6 +143,23 @@ describe("rules", () => {
     expect(await refused(as(stranger, (tx) => changes(tx, { run, limit: 9, locale: "en" })))).toBe("thing.unknown");
     expect(await refused(as(stranger, (tx) => startRun(tx, { key: randomUUID(), id: set, version, region: county, year: 2018, on: "2018-05-01", today })))).toBe("thing.unknown");
     expect(await refused(as(stranger, (tx) => preview(tx, { tree: treeOf(text), before: undefined, purpose: "identification", area: { lo: 990_102_000_000, hi: 990_102_999_999 }, year: 2018, on: today }).then((p) => { if (p.totals.households === 0) throw Object.assign(new Error(), { code: "nobody" }); })))).toBe("nobody");
+  });
+  it("goes on where a lost process stopped, is written once by two at a time, and stops when told to", async () => {
+    const [lost, stopped] = [randomUUID(), randomUUID()];
+    await as(first, (tx) => startRun(tx, { key: lost, id: set, version: 1, region: county, year: 2018, on: "2018-05-01", today: "2018-12-01" }));
+    await t.sql`update policy.rule_run set beat_at = clock_timestamp() - interval '1 minute' where id = ${lost}`;
+    expect(await lostRuns(t.db)).toContain(lost);
+    await Promise.all([finishRun(t.db, lost, undefined, 1), finishRun(t.db, lost, undefined, 1)]);
+    await finishRun(t.db, lost, undefined, 1);
+    expect(await as(first, (tx) => showRun(tx, lost))).toMatchObject({ state: "done", judged: 5 });
+    expect((await t.sql`select from policy.outcome where run_id = ${lost}`).length).toBe(5);
+    expect((await t.sql`select from policy.rule_event where run_id = ${lost}`).length).toBe(1);
+    expect(await lostRuns(t.db)).not.toContain(lost);
+    await as(first, (tx) => startRun(tx, { key: stopped, id: set, version: 1, region: county, year: 2018, on: "2018-05-01", today: "2018-12-01" }));
+    expect(await refused(as(stranger, (tx) => stopRun(tx, stopped)))).toBe("thing.unknown");
+    expect(await as(first, (tx) => stopRun(tx, stopped))).toEqual({ state: "cancelled" });
+    await finishRun(t.db, stopped);
+    expect(await as(first, (tx) => showRun(tx, stopped))).toMatchObject({ state: "cancelled", judged: 0 });
   });
   it("judges one household by the rules in force, with the parameter of its place", async () => {
     const [one] = await as(first, (tx) => judgeHousehold(tx, { county: 990_102, household: id(1), year: 2018 }, "2018-12-01", "zh-CN"));

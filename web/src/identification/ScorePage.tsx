@@ -11,6 +11,7 @@ import { PageHead } from "../kit/PageHead.tsx";
 import { Shown } from "../kit/States.tsx";
 import { StateTag } from "../kit/StateTag.tsx";
 import { kitWords } from "../kit/words.ts";
+import { HouseholdRules } from "../policy/HouseholdRules.tsx";
 import { CausesCard } from "./CausesCard.tsx";
 import { DifferenceTag } from "./ListTab.tsx";
 import { DepthCard, LookCard } from "./ItemCards.tsx";
@@ -37,7 +38,7 @@ function Sheet({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
       <div className="score">
         <div><SaysCard s={s} /><TurnsCard s={s} /><GapCard s={s} /><GuaranteesCard s={s} /><ModelCard s={s} /><RunsCard s={s} /></div>
         <div><DepthCard s={s} /><CausesCard s={s} /></div>
-        <div><LookCard s={s} /></div>
+        <div><HouseholdRules county={s.county} household={s.householdId} year={s.year} /><LookCard s={s} /></div>
       </div>
     </>
   );

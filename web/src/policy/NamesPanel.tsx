@@ -4,7 +4,7 @@ import { Input } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { listParameterValues } from "@diguan/core/policy/contract.ts";
 import { inYuan, unitLabel } from "@diguan/core/policy/labels.ts";
-import { isParameterName, ruleFacts, ruleNameOf } from "@diguan/core/policy/rules/names.ts";
+import { isParameterName, parameterNameOf, ruleFacts, ruleNameOf } from "@diguan/core/policy/rules/names.ts";
 import { unitName, unitOfFact } from "@diguan/core/policy/rules/units.ts";
 import { codeLists, type Code, type CodeList } from "@diguan/core/registry/codes.ts";
 import { call } from "../api.ts";
@@ -28,7 +28,7 @@ export function NamesPanel({ region, onInsert }: { readonly region: number | und
   }), [locale, words]);
   const parameters = useMemo((): readonly Entry[] => (values.data?.rows ?? []).filter((p) => isParameterName(p.code) && p.topic !== "quality" && p.topic !== "access").map((p) => {
     const value = p.inForce === null ? words.unset : `${inYuan(p.unit) ? yuan(p.inForce.value, 2) : number(p.inForce.value)} ${unitLabel(p.unit, locale)}`;
-    return { name: p.code, zh: p.zh, en: p.en, note: value, search: `${p.code} ${p.zh} ${p.en}`.toLowerCase() };
+    return { name: parameterNameOf(p), zh: p.zh, en: p.en, note: value, search: `${p.code} ${p.zh} ${p.en}`.toLowerCase() };
   }), [values.data, locale, words]);
   const asked = find.trim().toLowerCase().split(/\s+/).filter((w) => w !== "");
   const fits = (e: Entry): boolean => asked.every((w) => e.search.includes(w));

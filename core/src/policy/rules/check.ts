@@ -84,7 +84,7 @@ class Checker {
     const parameter = this.#known.parameters.get(written);
     if (parameter) return { op: "parameter", code: parameter.code, ...unitOfParameter(parameter.unit), ...span(n) };
     const near = suggest(written, this.#known);
-    if (near !== undefined && written.endsWith("Fen") && near.endsWith("Yuan")) throw new Faulty("fen", span(n), { name: near });
+    if (near !== undefined && /Fen$|_FEN(_|$)/.test(written) && /Yuan$|_YUAN(_|$)/.test(near)) throw new Faulty("fen", span(n), { name: near });
     throw new Faulty("unknownName", span(n), { name: written, hint: near ? `您要写的是不是 ${near}？` : "请在名称表里查找。" }, { hint: near ? `Did you mean ${near}?` : "Look it up in the list of names." });
   }
 

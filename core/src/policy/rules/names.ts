@@ -11,10 +11,13 @@ import { parameterList, type ParameterInfo } from "../parameters.ts";
 export const ruleNameOf = (fact: Pick<Fact, "key" | "kind">): string => (fact.kind === "fen" ? fact.key.replace(/Fen$/, "Yuan") : fact.key);
 export const isParameterName = (name: string): boolean => /^[A-Z][A-Z0-9_]*$/.test(name);
 
+/** A parameter in fen is written in yuan like every amount, and its name in a rule says so. @example parameterNameOf({ code: "COMPARISON_VEHICLE_FEN", unit: "fen" }) // => "COMPARISON_VEHICLE_YUAN" */
+export const parameterNameOf = (p: Pick<ParameterInfo, "code" | "unit">): string => (p.unit.startsWith("fen") ? p.code.replace(/_FEN(?=_|$)/, "_YUAN") : p.code);
+
 export interface Names { readonly facts: ReadonlyMap<string, Fact>; readonly parameters: ReadonlyMap<string, ParameterInfo> }
 
 export function namesOf(facts: readonly Fact[], parameters: readonly ParameterInfo[]): Names {
-  return { facts: new Map(facts.map((f) => [ruleNameOf(f), f])), parameters: new Map(parameters.filter((p) => isParameterName(p.code)).map((p) => [p.code, p])) };
+  return { facts: new Map(facts.map((f) => [ruleNameOf(f), f])), parameters: new Map(parameters.filter((p) => isParameterName(p.code)).map((p) => [parameterNameOf(p), p])) };
 }
 /**
  * Facts that come from the comparison of departments' data, where people decide: a suspicion alone excludes nobody (domain guide §2.5:
@@ -59,7 +62,7 @@ export function nearest(written: string, known: readonly string[]): string | und
 /** Name to offer for an unknown one: fen for yuan, Chinese for the English name, else the nearest by spelling. */
 export function suggest(written: string, known: Names): string | undefined {
   const list = [...known.facts.keys(), ...known.parameters.keys()];
-  const byKey = [...known.facts].find(([, f]) => f.key === written);
+  const byKey = [...known.facts].find(([, f]) => f.key === written) ?? [...known.parameters].find(([, p]) => p.code === written);
   if (byKey) return byKey[0];
   const chinese = [...[...known.facts].map(([name, f]) => [name, f.zh] as const), ...[...known.parameters].map(([name, p]) => [name, p.zh] as const)];
   if (/[\u3400-\u9fff]/.test(written)) return chinese.find(([, zh]) => zh === written)?.[0] ?? chinese.find(([, zh]) => zh.includes(written) || written.includes(zh))?.[0];

@@ -23,6 +23,8 @@ describe("the strict subset", () => {
     expect(fault("perCapitaYaun < POVERTY_LINE")).toBe('1:1 unknownName There is no name "perCapitaYaun". Did you mean perCapitaYuan?');
     expect(fault("dropouts > 0 ||\n  perCapitaYuan < POVERTYLINE")).toBe('2:19 unknownName There is no name "POVERTYLINE". Did you mean POVERTY_LINE?');
     expect(fault("perCapitaFen < POVERTY_LINE")).toMatch(/^1:1 fen .*perCapitaYuan/);
+    expect(fault("netYuan > COMPARISON_VEHICLE_FEN")).toMatch(/^1:11 fen .*COMPARISON_VEHICLE_YUAN/);
+    expect(parametersIn(tree("netYuan > COMPARISON_VEHICLE_YUAN"))).toEqual(["COMPARISON_VEHICLE_FEN"]);
     expect(fault("人均纯收入 < POVERTY_LINE")).toMatch(/^1:1 unknownName .*perCapitaYuan/);
     expect(fault("qqqqqqqq > 1")).toMatch(/Look it up/);
     expect(fault("causeMain == \"因并\"")).toMatch(/unknownCode .*因病/);
