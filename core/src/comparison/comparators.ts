@@ -14,12 +14,12 @@ export interface Comparator {
   /** Names of the levels, from unlike to the same. */ readonly levels: readonly string[];
   /** Lowest level that counts as an agreement when agreements are counted. */ readonly agreesFrom: number;
   /** Lowest level at which the value itself is the same, so that its rarity speaks (term frequency). */ readonly sameFrom: number;
-  /** What makes two values the very same: its frequency is their rarity. */ readonly identity: (text: string) => string;
+  /** What makes two values the very same: its frequency is their rarity. Undefined: the text itself. */ readonly identity: ((text: string) => string) | undefined;
   /** Level of two of the values, by their places; what can be prepared is prepared once per value. */ readonly over: (values: readonly string[]) => (i: number, j: number) => number;
 }
 
 /** A comparator of values that are made ready once and compared often. */
-export function comparator<T>(levels: readonly string[], agreesFrom: number, sameFrom: number, prepare: (text: string) => T, compare: (a: T, b: T) => number, identity: (text: string) => string = (t) => t): Comparator {
+export function comparator<T>(levels: readonly string[], agreesFrom: number, sameFrom: number, prepare: (text: string) => T, compare: (a: T, b: T) => number, identity?: (text: string) => string): Comparator {
   return {
     levels, agreesFrom, sameFrom, identity,
     over: (values) => {
@@ -35,6 +35,9 @@ export function comparator<T>(levels: readonly string[], agreesFrom: number, sam
     },
   };
 }
+
+/** The number beside a birthday that is compared by itself: same, the 15-digit form, one slip; a birthday in it would be counted twice. */
+export const numberComparator = comparator(["different", "oneSlip", "sameOld", "same"], 1, 2, readyCertificate, (a, b) => Math.max(0, compareCertificates(a, b) - 2), bareCertificate);
 
 /** Levels of a similarity: the same, at or above each threshold (highest first), below. */
 const graded = (thresholds: readonly number[], alike: (a: readonly string[], b: readonly string[]) => number): Comparator => {

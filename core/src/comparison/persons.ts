@@ -4,8 +4,7 @@
  * on 2 × 1,000,000 generated persons); those of u from pairs of strangers in the same people. Small batches lean on them.
  */
 import type { FieldModel } from "../statistics/linkage.ts";
-import { bareCertificate, compareCertificates, readyCertificate } from "./certificates.ts";
-import { comparator, comparatorOf, type Comparator } from "./comparators.ts";
+import { comparator, comparatorOf, numberComparator, type Comparator } from "./comparators.ts";
 import type { NameTables } from "./names.ts";
 
 export const personFields = ["name", "certNo", "birth", "sex", "region", "phone"] as const;
@@ -17,12 +16,9 @@ export const placeLevels = ["elsewhere", "sameCounty", "sameTown", "sameVillage"
 /** @example comparePlaces("990103101201", "990103101202") // => 2 */
 export const comparePlaces = (a: string, b: string): number => (a === b ? 3 : a.slice(0, 9) === b.slice(0, 9) ? 2 : a.slice(0, 6) === b.slice(0, 6) ? 1 : 0);
 
-/** Levels of the number beside a birthday that is compared by itself: a birthday in it would be counted twice. */
-export const numberLevels = ["different", "oneSlip", "sameOld", "same"] as const;
-
 /** One comparator per field, in the order of `personFields`. */
 export const personComparators = (tables: NameTables): readonly Comparator[] => [
-  comparatorOf("chinese-name", undefined, tables), comparator(numberLevels, 1, 2, readyCertificate, (a, b) => Math.max(0, compareCertificates(a, b) - 2), bareCertificate), comparatorOf("date", undefined, tables), comparatorOf("exact", undefined, tables),
+  comparatorOf("chinese-name", undefined, tables), numberComparator, comparatorOf("date", undefined, tables), comparatorOf("exact", undefined, tables),
   comparator(placeLevels, 2, 3, (t) => t, comparePlaces), comparatorOf("damerau", [1], tables),
 ];
 

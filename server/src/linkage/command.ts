@@ -113,7 +113,8 @@ Specification:
     levenshtein    thresholds below 1 are similarities (1 − edits / length), whole numbers are edits (default 1, 2)
     damerau        as levenshtein, two neighbours that changed places are one edit
     date           same, day and month swapped, one digit, other year, same year
-    id-number      same, 15 and 18 digits, one slip (missed, wrong or swapped digits), birth and region, birth
+    id-number      same, 15 and 18 digits, one slip (missed, wrong or swapped digits), birth and region, birth;
+                   beside a date comparison the last two count as different, as the birthday would be counted twice
     chinese-name   same characters, simplified/traditional/variant, same pinyin, similar, different
   id           column that names a record (or {"left", "right"}); without it the number of the data row
   threshold    least probability written; default 0: every compared pair

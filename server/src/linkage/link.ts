@@ -2,7 +2,7 @@
  * Links two files, or one with itself: read, block, count patterns, estimate, weigh (Fellegi–Sunter; method and limits:
  * docs/methods/linkage.md; papers 000 §2.1, 001 §2.1, §4). Memory: a few integers per record and cell, twelve bytes per candidate pair.
  */
-import { comparatorOf } from "@diguan/core/comparison/comparators.ts";
+import { comparatorOf, numberComparator } from "@diguan/core/comparison/comparators.ts";
 import { keyOf, keyWords, type Key } from "@diguan/core/comparison/link-keys.ts";
 import { keysOf, type LinkSpec } from "@diguan/core/comparison/link-spec.ts";
 import { Usage } from "../command.ts";
@@ -52,8 +52,10 @@ export async function link(files: Files, spec: LinkSpec, say: (text: string) => 
     try { return keysOf(rule.on, (c) => headLeft.includes(c)); } catch (e) { throw e instanceof RangeError ? new Usage(`blocking[${i + 1}]: ${e.message}`) : e; }
   });
   const parts = rules.map((keys) => keys.map((key) => ({ key, slot: slot(key.left, key.right) })));
+  // a birthday that is compared by itself would be counted a second time inside the number
+  const dated = spec.comparisons.some((c) => c.method === "date");
   const compared = spec.comparisons.map((c, i) => {
-    try { return { ...c, slot: slot(c.left, c.right), comparator: comparatorOf(c.method, c.thresholds, nameTables) }; } catch (e) { throw e instanceof RangeError ? new Usage(`comparisons[${i + 1}]: ${e.message}`) : e; }
+    try { return { ...c, slot: slot(c.left, c.right), comparator: c.method === "id-number" && dated ? numberComparator : comparatorOf(c.method, c.thresholds, nameTables) }; } catch (e) { throw e instanceof RangeError ? new Usage(`comparisons[${i + 1}]: ${e.message}`) : e; }
   });
   const idSlot = spec.id ? slot(spec.id.left, spec.id.right) : undefined;
   const truthKey = spec.truth ? truthOf(spec.truth, headLeft) : undefined;
@@ -106,15 +108,10 @@ function truthOf(truth: { readonly left: string; readonly right: string }, heade
 
 /** Codes of a key for every record: its function is taken once per value. */
 function keyCodes(key: Key, s: Slot): { readonly left: Int32Array; readonly right: Int32Array; readonly keys: number } {
-  const codes = new Map<string, number>();
-  const byValue = Int32Array.from(s.dictionary.words, (word, i) => {
-    const value = i === 0 ? "" : keyOf(key, word, nameTables);
-    if (value === "") return 0;
-    const known = codes.get(value);
-    if (known !== undefined) return known;
-    codes.set(value, codes.size + 1);
-    return codes.size;
-  });
+  // a column as it stands is coded already; a copy, as a block that explodes loses its key
+  if (key.by === null) { const left = s.codesLeft.slice(); return { left, right: s.codesLeft === s.codesRight ? left : s.codesRight.slice(), keys: s.dictionary.words.length - 1 }; }
+  const values = new Dictionary();
+  const byValue = Int32Array.from(s.dictionary.words, (word, i) => { const value = i === 0 ? "" : keyOf(key, word, nameTables); return value === "" ? 0 : values.code(value); });
   const left = s.codesLeft.map((code) => byValue[code] ?? 0);
-  return { left, right: s.codesLeft === s.codesRight ? left : s.codesRight.map((code) => byValue[code] ?? 0), keys: codes.size };
+  return { left, right: s.codesLeft === s.codesRight ? left : s.codesRight.map((code) => byValue[code] ?? 0), keys: values.words.length - 1 };
 }

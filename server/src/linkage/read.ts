@@ -8,19 +8,50 @@ import { Usage } from "../command.ts";
 import { readCsv, Records } from "../intake/read/csv.ts";
 import { encodingOf } from "../intake/read/encoding.ts";
 
-/** Texts by code; code 0 = missing. */
+/** Longer texts are cut out of a file's chunk, and would keep the whole chunk alive: they are written out once. */
+const scratch = Buffer.alloc(1 << 18);
+const own = (word: string): string => (word.length > 12 ? scratch.toString("utf8", 0, scratch.write(word, "utf8")) : word);
+
+/**
+ * Texts by code; code 0 = missing. Open addressing over integers: with millions of different numbers a Map of texts costs several
+ * times as much.
+ */
 export class Dictionary {
   readonly words: string[] = [""];
-  readonly #codes = new Map<string, number>();
+  #hashes = new Int32Array(1024);
+  /** Codes; 0 = free. */
+  #table = new Int32Array(2048);
 
   code(word: string): number {
-    const known = this.#codes.get(word);
-    if (known !== undefined) return known;
-    // a text cut out of a file's chunk would keep the whole chunk alive
-    const own = word.length > 12 ? Buffer.from(word, "utf8").toString("utf8") : word;
-    this.words.push(own);
-    this.#codes.set(own, this.words.length - 1);
-    return this.words.length - 1;
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+    hash ^= hash >>> 15;
+    hash = Math.imul(hash, 0x2c1b3c6d);
+    hash ^= hash >>> 13;
+    const mask = this.#table.length - 1;
+    let at = hash & mask;
+    for (let code = this.#table[at] ?? 0; code !== 0; code = this.#table[at] ?? 0) {
+      if (this.#hashes[code] === hash && this.words[code] === word) return code;
+      at = (at + 1) & mask;
+    }
+    const fresh = this.words.length;
+    this.words.push(own(word));
+    if (fresh === this.#hashes.length) { const wider = new Int32Array(fresh * 2); wider.set(this.#hashes); this.#hashes = wider; }
+    this.#hashes[fresh] = hash;
+    this.#table[at] = fresh;
+    if (fresh * 2 > this.#table.length) this.#grow();
+    return fresh;
+  }
+
+  #grow(): void {
+    const table = new Int32Array(this.#table.length * 2);
+    const mask = table.length - 1;
+    for (let code = 1; code < this.words.length; code++) {
+      let at = (this.#hashes[code] ?? 0) & mask;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = code;
+    }
+    this.#table = table;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Comparator } from "@diguan/core/comparison/comparators.ts";
 import { missing, Patterns } from "@diguan/core/statistics/linkage.ts";
 import { Random } from "@diguan/core/statistics/random.ts";
+import { Dictionary } from "./read.ts";
 
 export interface Field {
   readonly name: string; readonly comparator: Comparator; readonly termFrequency: boolean;
@@ -18,16 +19,11 @@ export interface ReadyField extends Field {
 }
 
 export function readyField(field: Field): ReadyField {
-  const codes = new Map<string, number>();
-  const same = Int32Array.from(field.words, (word, i) => {
-    if (i === 0) return 0;
-    const key = field.comparator.identity(word);
-    const known = codes.get(key);
-    if (known !== undefined) return known;
-    codes.set(key, codes.size + 1);
-    return codes.size;
-  });
-  const count = (records: Int32Array): Int32Array => { const counts = new Int32Array(codes.size + 1); for (const code of records) { const s = same[code] ?? 0; counts[s] = (counts[s] ?? 0) + 1; } return counts; };
+  const { identity } = field.comparator;
+  const keys = new Dictionary();
+  const same = Int32Array.from(field.words, (word, i) => (i === 0 || identity === undefined ? i : keys.code(identity(word))));
+  const identities = identity === undefined ? field.words.length - 1 : keys.words.length - 1;
+  const count = (records: Int32Array): Int32Array => { const counts = new Int32Array(identities + 1); for (const code of records) { const s = same[code] ?? 0; counts[s] = (counts[s] ?? 0) + 1; } return counts; };
   const leftCounts = count(field.left);
   const rightCounts = field.left === field.right ? leftCounts : count(field.right);
   const top = field.comparator.levels.length - 1;
