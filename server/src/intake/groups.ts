@@ -22,7 +22,15 @@ export class Groups {
     this.#plan = plan;
     const total = u.codeOf.length;
     const groupOf = new Int32Array(total).fill(-1);
-    const known = new Map<string, number>();
+    // by county and year, then by code
+    const known = new Map<string, Map<number, number>>();
+    const codesOf = (county: number, year: number): Map<number, number> => {
+      const key = `${county}|${year}`;
+      let codes = known.get(key);
+      if (!codes) known.set(key, (codes = new Map()));
+      return codes;
+    };
+    let [lastCounty, lastYear, codes] = [-1, -1, new Map<number, number>()];
     const household = new Set(u.householdRows);
     let rejected = 0;
     let count = 0;
@@ -31,17 +39,18 @@ export class Groups {
       if (code < 0 || household.has(i)) continue;
       const why = whyNot(plan, u, i, scope);
       if (why) { rejected++; u.codeOf[i] = -1; u.findings.push(locate({ plan: u.plan(i), row: u.store.rowNumber(i) }, why.column, why.n)); continue; }
-      const key = `${countyOf(regionOf(plan, u, i))}|${u.yearOf[i]}|${code}`;
-      let g = known.get(key);
-      if (g === undefined) known.set(key, (g = count++));
+      const [county, year] = [countyOf(regionOf(plan, u, i)), u.yearOf[i] ?? 0];
+      if (county !== lastCounty || year !== lastYear) [lastCounty, lastYear, codes] = [county, year, codesOf(county, year)];
+      let g = codes.get(code);
+      if (g === undefined) codes.set(code, (g = count++));
       groupOf[i] = g;
     }
     for (const i of u.householdRows) {
       const code = u.codeOf[i] ?? -1;
       const place = plan.places[u.placeOf[i] ?? -1];
       const county = place?.ok === true ? countyOf(place.region) : undefined;
-      const keys = county === undefined ? [...known.keys()].filter((k) => k.endsWith(`|${u.yearOf[i]}|${code}`)) : [`${county}|${u.yearOf[i]}|${code}`];
-      const g = keys.length === 1 ? known.get(keys[0] ?? "") : undefined;
+      const found = (county === undefined ? [...known].filter(([key]) => key.endsWith(`|${u.yearOf[i]}`)).map(([, of]) => of.get(code)) : [known.get(`${county}|${u.yearOf[i]}`)?.get(code)]).filter((n) => n !== undefined);
+      const g = found.length === 1 ? found[0] : undefined;
       if (g === undefined) { rejected++; u.findings.push(locate({ plan: u.plan(i), row: u.store.rowNumber(i) }, u.plan(i).column("household", "householdCode"), note("IM-08", { code: u.codes[code] ?? "" }))); continue; }
       const list = this.#extra.get(g);
       if (list) list.push(i); else this.#extra.set(g, [i]);
@@ -81,7 +90,13 @@ export function whyNot(plan: PlacePlan, u: Understood, i: number, scope: Scope):
 
 /** Row indexes that share a fingerprint with an earlier row of another household, each with the first. */
 export function doubles(hashes: Float64Array, groupKeyOf: (i: number) => string): Map<number, number[]> {
-  const order = [...hashes.keys()].filter((i) => (hashes[i] ?? 0) !== 0).toSorted((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b);
+  // nearly all are there once: only the others are worth objects
+  const sorted = hashes.toSorted();
+  const repeated = new Set<number>();
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== 0 && sorted[i] === sorted[i - 1]) repeated.add(sorted[i] ?? 0);
+  const order: number[] = [];
+  if (repeated.size > 0) hashes.forEach((h, i) => { if (repeated.has(h)) order.push(i); });
+  order.sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b);
   const found = new Map<number, number[]>();
   for (let i = 0; i < order.length;) {
     let end = i + 1;

@@ -2,21 +2,20 @@
  * A file as a set of households: reads it into a row store, finds the headings of every sheet, classifies each row, fills
  * merged cells, and groups rows by household wherever they stand. Pure work on one file; the database is not asked here.
  */
-import { shownOf } from "@diguan/core/intake/cells.ts";
 import { personMark } from "@diguan/core/intake/certificate.ts";
-import { clean, masked, shortened } from "@diguan/core/intake/clean.ts";
+import { clean } from "@diguan/core/intake/clean.ts";
 import { note } from "@diguan/core/intake/findings.ts";
 import { locate, type Located } from "@diguan/core/intake/household.ts";
 import { findLayout, rowKind, signatureOf, statedTotal, yearIn, type Layout, type SheetRow } from "@diguan/core/intake/layout.ts";
-import { placeColumns, type PlaceColumn, type SheetKind, type Target } from "@diguan/core/intake/headings.ts";
+import type { SheetKind, Target } from "@diguan/core/intake/headings.ts";
 import type { Foreign } from "@diguan/core/intake/foreign.ts";
 import { planOf, type SheetPlan } from "@diguan/core/intake/plan.ts";
 import type { WrittenPlace } from "@diguan/core/intake/places.ts";
 import { Problem } from "@diguan/core/problem.ts";
-import { fieldOf, type Field } from "@diguan/core/registry/fields.ts";
 import { readFile } from "./read/file.ts";
 import type { Merge, SheetEnd } from "./read/sink.ts";
 import { inheritPlaces, inheritYears } from "./inherit.ts";
+import { labelOfTarget, sampleOf } from "./samples.ts";
 import { RowStore } from "./store.ts";
 import { hash53 } from "./hash.ts";
 
@@ -127,6 +126,8 @@ class SheetReader {
   /** Rows whose person code is the household code and four digits, and rows where it is not. */
   #prefixed = 0;
   #otherwise = 0;
+  /** Where the row before stood: a list goes village by village. */
+  #lastPlace: { readonly plan: SheetPlan; readonly id: number; readonly village: string; readonly town: string; readonly county: string; readonly city: string; readonly province: string; readonly code: string } | undefined;
   readonly #u: Understood;
   readonly #sheet: RawSheet;
   readonly #index: number;
@@ -212,6 +213,8 @@ class SheetReader {
     const relation = plan.column("member", "relation");
     const cert = plan.column("member", "certNo");
     const samples = plan.layout.columns.map((): string[] => []);
+    // columns of which fewer than three different samples were seen
+    let hungry = plan.layout.columns.flatMap((c, k) => { const sample = samples[k]; return sample ? [{ index: c.index, sample }] : []; });
     const unknown = new Map<number, number>(plan.layout.columns.filter((c) => c.target === undefined && c.heading !== "" && c.doubles === undefined).map((c) => [c.index, 0]));
     const heads = plan.kind === "persons" && relation >= 0 && this.#wishes.codeFor !== undefined && this.#withoutCodes(plan, code, memberCode, relation) ? new Map<string, number>() : undefined;
     let divided = 0;
@@ -232,7 +235,12 @@ class SheetReader {
         if (kind === "total") { const value = statedTotal(cells, plan.layout); if (value !== undefined) stated.push({ row, value }); }
         continue;
       }
-      plan.layout.columns.forEach((c, k) => { const sample = samples[k]; const text = cells[c.index] ?? ""; if (sample && sample.length < 3 && text !== "" && !sample.includes(text)) sample.push(text); });
+      for (const h of hungry) {
+        const text = cells[h.index] ?? "";
+        if (text === "" || h.sample.includes(text)) continue;
+        h.sample.push(text);
+        if (h.sample.length === 3) hungry = hungry.filter((o) => o !== h);
+      }
       for (const [column, n] of unknown) if ((cells[column] ?? "").trim() !== "") unknown.set(column, n + 1);
       u.rows++;
       const year = this.#year(plan, cells, row);
@@ -354,6 +362,9 @@ class SheetReader {
   #place(plan: SheetPlan, cells: readonly string[], cert: number): number {
     const at = (column: number | undefined): string => (column === undefined ? "" : (cells[column] ?? "").trim());
     const p = plan.place;
+    const here = this.#lastPlace;
+    const same = here !== undefined && here.plan === plan && (cells[p.village ?? -1] ?? "") === here.village && (cells[p.town ?? -1] ?? "") === here.town && (cells[p.county ?? -1] ?? "") === here.county && (cells[p.city ?? -1] ?? "") === here.city && (cells[p.province ?? -1] ?? "") === here.province && (cells[p.regionCode ?? -1] ?? "") === here.code;
+    if (same) return this.#countIn(here.id, cells, cert);
     const key = `${at(p.province)}|${at(p.city)}|${at(p.county)}|${at(p.town)}|${at(p.village)}|${at(p.regionCode)}`;
     let id = this.#places.get(key);
     if (id === undefined) {
@@ -362,27 +373,19 @@ class SheetReader {
       this.#places.set(key, id);
       this.#u.places.push({ province: text(p.province), city: text(p.city), county: text(p.county), town: text(p.town), village: text(p.village), code: text(p.regionCode).replace(/\.0$/, ""), rows: 0, prefixes: new Map() });
     }
+    this.#lastPlace = { plan, id, village: cells[p.village ?? -1] ?? "", town: cells[p.town ?? -1] ?? "", county: cells[p.county ?? -1] ?? "", city: cells[p.city ?? -1] ?? "", province: cells[p.province ?? -1] ?? "", code: cells[p.regionCode ?? -1] ?? "" };
+    return this.#countIn(id, cells, cert);
+  }
+
+  #countIn(id: number, cells: readonly string[], cert: number): number {
     const place = this.#u.places[id];
-    if (place) {
-      (place as { rows: number }).rows++;
-      const prefix = /^\d{6}/.exec(cells[cert] ?? "")?.[0];
-      if (prefix !== undefined && place.rows < 500) { const seen = place.prefixes as Map<number, number>; seen.set(Number(prefix), (seen.get(Number(prefix)) ?? 0) + 1); }
-    }
+    if (!place) return id;
+    (place as { rows: number }).rows++;
+    if (place.rows >= 500) return id;
+    const prefix = /^\d{6}/.exec(cells[cert] ?? "")?.[0];
+    if (prefix !== undefined) { const seen = place.prefixes as Map<number, number>; seen.set(Number(prefix), (seen.get(Number(prefix)) ?? 0) + 1); }
     return id;
   }
-}
-
-/** Samples help to recognise a column; numbers that identify people are masked in them, also in columns nobody recognised. */
-function sampleOf(target: Target | undefined, text: string): string {
-  const [of, key] = (target ?? ".").split(".") as ["household" | "member" | "village", string];
-  const field = target === undefined || target.startsWith("place.") ? undefined : fieldOf(of, key);
-  if (field) return shownOf(field, text);
-  return /\d{11,}[\dX]?/i.test(text.replace(/\s/g, "")) || target === "place.headCertNo" ? masked(text) : shortened(text);
-}
-
-function labelOfTarget(target: Target): string {
-  const [of, key] = target.split(".") as [Field["of"] | "place", string];
-  return of === "place" ? placeColumns[key as PlaceColumn][0] : fieldOf(of, key)?.zh ?? key;
 }
 
 const isHead = (cell: string | undefined): boolean => /^(户主|本人|本人或户主|户主本人|01|1)$/.test((cell ?? "").trim());

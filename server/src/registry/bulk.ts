@@ -75,10 +75,12 @@ export async function writeFresh(tx: Tx, encoding: Encoding): Promise<readonly C
   try {
     await tx.sql.savepoint(async (sql) => {
       await sql.unsafe("set local role none; set local session_replication_role = replica").simple();
+      let firstSeen = false;
       for (const name of inOrder) {
         if (encoding.rows[name].rows === 0) continue;
-        if (name === "household") await copyNew(sql, tables.household, encoding.rows.household, [...encoding.households], encoding.counties);
-        else if (name === "member") await copyNew(sql, tables.member, encoding.rows.member, [...encoding.members], encoding.counties);
+        if (name === "household") firstSeen = await copyNew(sql, tables.household, encoding.rows.household, [...encoding.households], encoding.counties);
+        // where no household was known, hardly ever a member is; if one is, its key says so and the slow way is taken
+        else if (name === "member" && !firstSeen) await copyNew(sql, tables.member, encoding.rows.member, [...encoding.members], encoding.counties);
         else await copyInto(sql, tables[name], encoding.rows[name]);
       }
       await sql.unsafe("set local session_replication_role = origin; set local role diguan_system").simple();
@@ -91,10 +93,10 @@ export async function writeFresh(tx: Tx, encoding: Encoding): Promise<readonly C
   return claimNew(tx, encoding.claims);
 }
 
-/** Rows of registry.household or registry.member; those known from other years, or from an import that was taken back, are brought up to date. */
-async function copyNew(sql: Query, table: Table, rows: BinaryRows, ids: readonly string[], counties: ReadonlySet<number>): Promise<void> {
+/** Rows of registry.household or registry.member; answers whether all were new. Those known from other years, or from an import that was taken back, are brought up to date. */
+async function copyNew(sql: Query, table: Table, rows: BinaryRows, ids: readonly string[], counties: ReadonlySet<number>): Promise<boolean> {
   const known = new Set((await sql<{ id: string }[]>`select id from registry.${sql(table.name)} where county = any (${[...counties]}::int[]) and id = any (${ids as string[]}::uuid[])`).map((r) => r.id));
-  if (known.size === 0) { await copyInto(sql, table, rows); return; }
+  if (known.size === 0) { await copyInto(sql, table, rows); return true; }
   const part = blank();
   part.some(rows, (i) => known.has(ids[i] ?? ""));
   await load({ sql }, table, part, "fresh");
@@ -102,6 +104,7 @@ async function copyNew(sql: Query, table: Table, rows: BinaryRows, ids: readonly
   part.some(rows, (i) => !known.has(ids[i] ?? ""));
   if (part.rows > 0) await copyInto(sql, table, part);
   release(part);
+  return false;
 }
 
 /**
@@ -151,6 +154,7 @@ const refusedKey = (e: unknown): boolean => ["23505", "25P02"].includes((e as { 
 
 async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<readonly Claimed[]> {
   if (claims.length === 0) return [];
+  if (claims.length <= few) return claimFew(tx, claims);
   const list = tables.person.columns.join(", ");
   await tx.sql`create temporary table if not exists bulk_person on commit delete rows as select cert_idx, county, household_id, member_id from registry.person with no data`;
   await sendClaims(claims, (rows) => send(tx.sql, `bulk_person (${list})`, rows));
@@ -161,6 +165,16 @@ async function claimAll(tx: Tx, claims: readonly Claim[]): Promise<readonly Clai
      where (p.county, p.member_id) <> (b.county, b.member_id)`;
   await tx.sql`truncate bulk_person`;
   return taken;
+}
+
+/** So many are not worth a temporary table, which every commit would have to empty. */
+const few = 200;
+async function claimFew(tx: Tx, claims: readonly Claim[]): Promise<readonly Claimed[]> {
+  const rows = tx.sql`unnest(${claims.map((c) => c.idx.toString("hex"))}::text[], ${claims.map((c) => c.county)}::int[], ${claims.map((c) => c.householdId)}::uuid[], ${claims.map((c) => c.memberId)}::uuid[]) as b (hex, county, household_id, member_id)`;
+  await tx.sql`insert into registry.person (cert_idx, county, household_id, member_id) select decode(hex, 'hex'), county, household_id, member_id from ${rows} order by 1 on conflict (cert_idx) do nothing`;
+  return tx.sql<Claimed[]>`
+    select b.member_id as "memberId", p.county, p.household_id as "householdId" from ${rows} join registry.person p on p.cert_idx = decode(b.hex, 'hex')
+     where (p.county, p.member_id) <> (b.county, b.member_id)`;
 }
 
 export interface SnapshotMember { readonly id: string; readonly householdId: string; readonly region: number; readonly ordinal: number; readonly active: boolean; readonly member: Member }
