@@ -3,7 +3,7 @@ import { permits } from "@diguan/core/access/policy.ts";
 import { decideParameter, proposeParameter, type ParameterHistory, type ParameterProposal, type ParameterValues } from "@diguan/core/policy/contract.ts";
 import { parameterInfo, parameterList, type ParameterInfo, type ParameterRow } from "@diguan/core/policy/parameters.ts";
 import { inForce, overlapsOf, timeline } from "@diguan/core/policy/periods.ts";
-import { names } from "@diguan/core/policy/rules/names.ts";
+import { names as known } from "@diguan/core/policy/rules/names.ts";
 import { contains, rangeOf } from "@diguan/core/region-code.ts";
 import { Problem } from "@diguan/core/problem.ts";
 import { audit } from "../audit.ts";
@@ -32,7 +32,7 @@ export async function rulesReading(tx: Tx): Promise<readonly { readonly id: stri
     select s.id, s.name_zh as zh, s.name_en as en, v.version, v.text from policy.rule_set s
       join lateral (select version, text from policy.rule_version where set_id = s.id order by version desc limit 1) v on true
      order by s.name_zh limit 500`;
-  return rows.map(({ text, ...r }) => ({ ...r, codes: new Set((text.replace(/\/\/[^\n]*/g, "").match(/\b[A-Z][A-Z0-9_]+\b/g) ?? []).map((name) => names.parameters.get(name)?.code ?? name)) }));
+  return rows.map(({ text, ...r }) => ({ ...r, codes: new Set((text.replace(/\/\/[^\n]*/g, "").match(/\b[A-Z][A-Z0-9_]+\b/g) ?? []).map((name) => known.parameters.get(name)?.code ?? name)) }));
 }
 
 const bare = (code: string, unit: string): ParameterInfo => ({ code, topic: "rules", zh: code, en: code, unit, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, usedBy: { zh: "", en: "" } });
