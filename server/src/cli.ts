@@ -23,6 +23,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   precision: async () => (await import("./evaluation/command.ts")).command,
   compare: async () => (await import("./comparison/command.ts")).command,
   "compare report": async () => (await import("./comparison/command.ts")).reportCommand,
+  "procedure list": async () => (await import("./procedure/command.ts")).listCommand,
+  "procedure check": async () => (await import("./procedure/command.ts")).checkCommand,
   quality: async () => (await import("./quality/command.ts")).command,
   "measure poverty": async () => (await import("./workbench/poverty-command.ts")).command,
   duplicates: async () => (await import("./comparison/duplicates-command.ts")).command,

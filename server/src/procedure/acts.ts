@@ -17,7 +17,7 @@ import type { Tx } from "../postgres/pool.ts";
 import { regionNames } from "../regions/service.ts";
 import type { Desk } from "../registry/service.ts";
 import { applyEffect, restoreStanding } from "./effects.ts";
-import { knownOf } from "./known.ts";
+import { knownOf, openSuspicions } from "./known.ts";
 import { append, evidenceOf, openFiles, type Key, type Opened, type Written } from "./rows.ts";
 
 export interface OfCase extends Key { readonly version: number; readonly votes?: Votes | undefined; readonly recused?: readonly Recused[] | undefined; readonly suspicions?: number | undefined; readonly found?: { readonly causeMain?: number | undefined; readonly attribute?: number | undefined } | undefined }
@@ -88,7 +88,10 @@ async function judged(desk: Desk, asked: Asked): Promise<{ ready: Written[]; ref
       if (opened.file.version !== c.version) throw new Problem("change.conflict", { version: opened.file.version });
       if (new Set(papersOf(asked.act)).size !== papers.length || papers.some((p) => !contains(rangeOf(p.region), opened.file.region))) throw new Problem("procedure.evidenceUnknown");
       const context: Context = { today: desk.today, on: asked.on ?? desk.today, by: tx.actor?.accountId ?? null, role: tx.actor?.role ?? null, terms: opened.file.terms, known: await knownOf(desk, opened.file, opened.standing.next) };
-      const event: Event = decide(opened.definition, opened.standing, actFor(asked, c, [...papers.map((p) => p.kind), ...(asked.elsewhere ?? [])]), context);
+      // what the comparison centre has open counts in the match, whether or not the officer wrote it down
+      const matching = asked.act.act === "take" && opened.standing.next?.kind === "match" && opened.file.householdId !== null;
+      const suspicions = matching ? Math.max(c.suspicions ?? 0, await openSuspicions(desk, { county, id: opened.file.householdId ?? "" })) : c.suspicions;
+      const event: Event = decide(opened.definition, opened.standing, actFor(asked, { ...c, suspicions }, [...papers.map((p) => p.kind), ...(asked.elsewhere ?? [])]), context);
       const detail = c.found ? Object.fromEntries(Object.entries(c.found).filter(([, v]) => v !== undefined)) : undefined;
       ready.push({ opened, event, standing: after(opened.definition, opened.standing, event, opened.file.terms), evidence: papers.map((p) => p.id), detail });
     } catch (e) { refused.push(refusal(c.id, e)); }

@@ -28,5 +28,10 @@ export async function knownOf(desk: Desk, file: CaseFile, step: Step | undefined
   return { suspicions: asks("noSuspicion") ? await openSuspicions(desk, key) : 0, unmet: standing ? unmetOf(standing) : [], labourers: standing?.labourers ?? 1, monitoredOn: recognised[0]?.on ?? null };
 }
 
-/** Suspicions of the match that are cleared in the case itself are counted by the engine; these are the comparison centre's own. */
-const openSuspicions = async (_desk: Desk, _key: { readonly county: number; readonly id: string }): Promise<number> => 0;
+/** Open suspicions of the comparison centre against a household: everything that nobody has decided yet. Signs of having been missed speak for it and do not count. */
+export async function openSuspicions({ tx }: Desk, key: { readonly county: number; readonly id: string }): Promise<number> {
+  const [row] = await tx.sql<{ n: number }[]>`
+    select count(*)::int as n from comparison.finding
+     where county = ${key.county} and household_id = ${key.id} and direction <> 'omission' and outcome is null and region between ${tx.scope.lo} and ${tx.scope.hi}`;
+  return row?.n ?? 0;
+}

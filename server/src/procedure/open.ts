@@ -10,6 +10,7 @@ import type { Values } from "@diguan/core/registry/history.ts";
 import { ruleName } from "@diguan/core/quality/names.ts";
 import { countyOf, levelOf } from "@diguan/core/region-code.ts";
 import { audit } from "../audit.ts";
+import { takeUpProposal } from "../comparison/service.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { regionNames } from "../regions/service.ts";
 import { createHousehold, standingOf, type Desk } from "../registry/service.ts";
@@ -103,7 +104,9 @@ export async function openCasesOf(desk: Desk, asked: AskedOpening): Promise<{ op
   for (const s of subjects) {
     const row = (await definitionsAt(tx, s.region, today, asked.purpose)).find((r) => r.id === asked.definition);
     if (!row || row.body.subject !== s.subject && asked.purpose !== "appeal") throw new Problem("procedure.definition", { detail: `${asked.definition}：本地在 ${today} 没有这一程序` });
-    opened.push(await insert(desk, row, s, asked.detail, await nextNumber(tx, s.county, Number(today.slice(0, 4)))));
+    const made = await insert(desk, row, s, asked.detail, await nextNumber(tx, s.county, Number(today.slice(0, 4))));
+    if (asked.detail.proposal !== undefined) await takeUpProposal(tx, { county: made.county, id: asked.detail.proposal, reference: made.number });
+    opened.push(made);
   }
   return { opened, refused };
 }

@@ -35,7 +35,7 @@ export function ProcedurePage(): React.JSX.Element {
       <Tabs className="procedure-tabs" activeKey={view} onChange={(key) => go({ view: key as View })} items={(["tasks", "board", "list", "definitions"] as const).map((key) => ({ key, label: words.tabs[key] }))} />
       {view === "tasks" ? <TasksTab region={region} /> : view === "list" ? <ListTab search={search} board={board.data} /> : view === "definitions" ? <DefinitionsTab region={region} />
         : <Shown of={board} rows={8}>{(data) => <BoardTab board={data} purpose={search.purpose} />}</Shown>}
-      {opening ? <OpenForm household={search.begin} onClose={() => { setOpening(false); if (search.begin !== undefined) go({}); }} onDone={() => queries.invalidateQueries({ queryKey: ["procedure"] })} /> : null}
+      {opening ? <OpenForm household={search.begin} purpose={search.begin === undefined ? undefined : search.purpose} proposal={search.proposal} place={search.village} onClose={() => { setOpening(false); if (search.begin !== undefined) go({}); }} onDone={() => queries.invalidateQueries({ queryKey: ["procedure"] })} /> : null}
     </>
   );
 }

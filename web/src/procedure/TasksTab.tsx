@@ -32,7 +32,7 @@ export function TasksTab({ region }: { readonly region: number | undefined }): R
             <ul className="task-rows">{proposals.data?.rows.map((p) => (
               <li key={p.key}><span className="grow"><b>{p.name}</b> <span className="mut">{line(p.village, two(purposeNames[p.purpose]))}</span><br /><span className="sm sub">{words.because} {p.because}</span></span>
                 {p.householdId === null ? null : <Link to="/households/$county/$id" params={{ county: String(p.county), id: p.householdId }} search={() => ({})}>{words.recordLink}</Link>}
-                <button type="button" className="link" onClick={() => go({ purpose: p.purpose, begin: p.householdId ?? "new", village: p.region })}>{words.begin}</button></li>))}</ul>
+                <button type="button" className="link" onClick={() => go({ purpose: p.purpose, begin: p.householdId ?? "new", village: p.region, proposal: p.key })}>{words.begin}</button></li>))}</ul>
           </FindingCard>) : null}
       </>)}
     </Shown>
