@@ -79,7 +79,7 @@ function Units({ audit, onDone }: { readonly audit: AuditDetail; readonly onDone
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
   const says = (u: UnitRow): string => (u.result === null ? words.states.open : u.result.reached ? (u.result.eligible ? words.eligibleYes : words.eligibleNo) : `${words.states.unreached} ${u.result.reason ? words.form.reasons[u.result.reason] : ""}`);
   return (
-    <section className="card audit-list" aria-label={words.units}>
+    <section className="card audit-list">
       <div className="table-tools"><Choices<State> label={words.units} value={state} of={[["all", words.all], ["mine", words.mine], ["open", words.states.open], ["done", words.states.done], ["unreached", words.states.unreached]]} onChange={setState} /></div>
       {list.isPending ? <Loading rows={6} /> : rows.length === 0 ? <EmptyState>{words.noUnits}</EmptyState> : (
         <div className="grid-scroll" role="region" tabIndex={0} aria-label={words.units}>

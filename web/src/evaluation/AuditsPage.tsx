@@ -30,7 +30,7 @@ export function AuditsPage(): React.JSX.Element {
     <>
       <PageHead title={words.title} line={rows ? words.list(number(rows.length)) : ""} acts={<><Link to={"/evaluation" as string}><Button>{words.back}</Button></Link>{make}</>} />
       {!rows ? list.error ? <ErrorState error={list.error} onRetry={() => { void list.refetch(); }} /> : <Loading rows={6} /> : rows.length === 0 ? <section className="card"><EmptyState act={make}><b>{words.none}</b><br />{words.noneDo}</EmptyState></section> : (
-        <section className="card audit-list" aria-label={words.title}>
+        <section className="card audit-list">
           <div className="card-table" role="region" tabIndex={0} aria-label={words.title}>
             <table className="plain"><thead><tr>{heads(words.heads).map((h, i) => <th key={h} scope="col" className={i >= 4 && i <= 6 ? "num" : undefined}>{h}</th>)}</tr></thead>
               <tbody>{rows.map((a) => (

@@ -15,6 +15,7 @@ export function TrendPicture({ trend, bands, label }: { readonly trend: Precisio
   const last = points.at(-1);
   return (
     <svg viewBox={`0 0 ${width} ${height}`} width="100%" role="img" aria-label={label}>
+      {bands.length === 0 ? <rect x={left} y={top} width={right - left} height={foot - top} fill="var(--sunken)" /> : null}
       {bands.filter((b) => b.to > least).map((b) => <rect key={b.label} x={left} y={y(b.to)} width={right - left} height={y(Math.max(least, b.from)) - y(b.to)} fill={b.fill} />)}
       {ticks.map((t) => <text key={t} x={left - 6} y={y(t) + 4} fontSize={11.5} textAnchor="end" fill="var(--ink3)">{t.toFixed(1)}</text>)}
       {runs.map((run) => (

@@ -26,8 +26,8 @@ export const heads = (text: string): readonly string[] => text.split("|");
 export type Shown = Precision & { readonly report: NonNullable<Precision["report"]> };
 export const parameterOf = (data: Precision, code: string): number => data.parameters.find((p) => p.code === code)?.value ?? 0;
 const named = (name: { readonly zh: string; readonly en: string }, locale: Locale): string => (locale === "en" ? name.en : name.zh);
-const three = (v: number | null | undefined): string => (v === null || v === undefined ? "—" : v.toFixed(3));
-const two = (v: number | null | undefined): string => (v === null || v === undefined ? "—" : v.toFixed(2));
+const three = (v: number | null | undefined): string => (v === null || v === undefined ? "—" : number(v, 3));
+const two = (v: number | null | undefined): string => (v === null || v === undefined ? "—" : number(v, 2));
 /** A rate with as many digits as a small one needs. */
 const rate = (v: number | null | undefined): string => percent(v, v !== null && v !== undefined && v < 0.1 ? 2 : 1);
 
@@ -54,7 +54,7 @@ export function TrendCard({ data }: { readonly data: Shown }): React.JSX.Element
   return (
     <FindingCard title={title} note={of?.low === null || !of ? "" : line(words.interval(level, three(of.low), three(of.high)), words.bootstrap(number(parameterOf(data, "PRECISION_REPLICATES"))), words.arithmetic(three(of.arithmetic)))} asOf={data.source?.closedOn ?? ""}
       table={{ heads: [...heads(words.trendTable)], numeric: [1, 2, 3], rows: data.trend.map((t) => [t.quarter, three(t.value), three(t.low), three(t.high), t.full ? words.whole : words.part]), file: data.trend.map((t) => [t.quarter, t.value, t.low, t.high, t.full ? "composite" : "partial"]) }}>
-      <TrendPicture trend={data.trend} bands={bands} label={title} />
+      <TrendPicture trend={data.trend} bands={composite.value === null ? [] : bands} label={title} />
       {composite.value === null ? <p className="sub sm partial-note">{words.partialNote(missing, weights)}</p> : null}
       {data.trend.length === 1 ? <p className="sub sm">{words.onePoint}</p> : null}
     </FindingCard>
@@ -77,8 +77,8 @@ export function IndicesCard({ data }: { readonly data: Shown }): React.JSX.Eleme
   return (
     <FindingCard title={title} note={line(added === null ? "" : words.raise(two(to), three(added)), words.indicesNote)}
       table={{ heads: [...heads(words.indicesTable)], numeric: [1, 2, 3, 4], rows: indices.map((i) => [named(indexNames[i.key], locale), three(i.value), three(i.low), three(i.high), percent(i.weight), why(i)]), file: indices.map((i) => [i.key, i.value, i.low, i.high, i.weight, i.waits]) }}>
-      <Intervals label={title} bands={bands} from={from} rowHeight={40} sideTitle={words.weight}
-        rows={indexKeys.flatMap((key) => { const i = indices.find((x) => x.key === key); return i ? [{ key, label: named(indexNames[key], locale).slice(0, locale === "en" ? 16 : 4), value: i.value, low: i.low, high: i.high, tone: (i.value !== null && i.key === worst?.key ? "below" : "plain") as Tone, says: `${words.waits}${locale === "en" ? ": " : "，"}${why(i)}`, side: `${i.value === null ? "" : `${two(i.value)}  `}${percent(i.weight)}`, spoken: `${named(indexNames[key], locale)} ${i.value === null ? why(i) : `${two(i.value)}, ${two(i.low)}–${two(i.high)}`}, ${words.weight} ${percent(i.weight)}` }] : []; })} labelWidth={locale === "en" ? 112 : 74} />
+      <Intervals label={title} bands={bands} from={from} rowHeight={38} side={78} sideTitle={words.weight}
+        rows={indexKeys.flatMap((key) => { const i = indices.find((x) => x.key === key); return i ? [{ key, label: named(indexNames[key], locale).slice(0, locale === "en" ? 16 : 4), value: i.value, low: i.low, high: i.high, tone: (i.value !== null && i.key === worst?.key ? "below" : "plain") as Tone, says: `${words.waits}${locale === "en" ? ": " : "，"}${why(i)}`, side: `${i.value === null ? "" : `${two(i.value)}  `}${percent(i.weight)}`, spoken: i.value === null ? "" : `${two(i.low)}–${two(i.high)}` }] : []; })} labelWidth={locale === "en" ? 112 : 74} />
     </FindingCard>
   );
 }
@@ -97,13 +97,13 @@ export function PlacesCard({ data }: { readonly data: Shown }): React.JSX.Elemen
   const fewer = places.filter((p) => p.fewer || p.value === null);
   const count = (t: Tone): number => shown.filter((p) => tone(p) === t).length;
   const from = Math.max(0, Math.floor((Math.min(0.6, ...shown.map((p) => p.low ?? p.value ?? 1)) - 0.02) * 10) / 10);
-  const title = shown.length > 0 ? words.places(String(count("below")), String(count("unsure")), words.units[below]) : words.placesNone;
+  const title = shown.length > 0 ? words.places(String(count("below")), String(count("unsure")), words.units[below], words.wholes[below]) : words.placesNone;
   return (
     <FindingCard title={title} note={line(percent(parameterOf(data, "PRECISION_LEVEL") / 100), words.hollow, words.notFrom0(from.toFixed(1)))}
       table={{ heads: [...heads(words.placesTable)], numeric: [1, 2, 3, 4, 5, 6], rows: places.map((p) => [p.name ?? String(p.region), three(p.value), three(p.low), three(p.high), number(p.asked), three(p.indices.S1 ?? null), three(p.indices.S6 ?? null)]), file: places.map((p) => [`${p.region} ${p.name ?? ""}`, p.value, p.low, p.high, p.asked, p.indices.S1 ?? null, p.indices.S6 ?? null]) }}
       {...(fewer.length > 0 && fewer.length < 40 ? { foot: <span className="mut sm">{fewer.map((p) => `${p.name ?? p.region}${locale === "en" ? ": " : "："}${p.fewer ? words.fewer(number(p.asked)) : words.cannot}`).join("\u3000")}</span> } : {})}>
-      {shown.length === 0 ? <EmptyState>{words.placesNone}</EmptyState> : <Intervals label={title} bands={bands} from={from} labelWidth={locale === "en" ? 104 : 74} reference={whole === null ? undefined : { value: whole, text: words.wholeIs(three(whole)) }} onPick={(key) => go({ region: Number(key) })}
-        rows={shown.map((p) => ({ key: String(p.region), label: (p.name ?? String(p.region)).slice(0, 8), value: p.value, low: p.low, high: p.high, tone: tone(p), side: two(p.value), spoken: `${p.name ?? p.region} ${three(p.value)}, ${three(p.low)}–${three(p.high)}` }))} />}
+      {shown.length === 0 ? <EmptyState>{words.placesNone}</EmptyState> : <Intervals label={title} bands={composite.value === null ? [] : bands} from={from} labelWidth={locale === "en" ? 104 : 74} reference={whole === null ? undefined : { value: whole, text: words.wholeIs(words.wholes[below], three(whole)) }} onPick={(key) => go({ region: Number(key) })}
+        rows={shown.map((p) => ({ key: String(p.region), label: (p.name ?? String(p.region)).slice(0, 8), value: p.value, low: p.low, high: p.high, tone: tone(p), side: two(p.value), spoken: `${three(p.low)}–${three(p.high)}` }))} />}
     </FindingCard>
   );
 }
@@ -134,7 +134,7 @@ export function ErrorsCard({ data }: { readonly data: Shown }): React.JSX.Elemen
         <>
           <ErrorPicture asked={m.n ?? 0} found={m.found ?? 0} value={m.value ?? 0} low={m.low ?? 0} high={m.high ?? 0} limit={limit.limit} limitText={words.limit(percent(limit.limit))} label={words.dots(number(m.n), number(m.found))} tone={limit.below ? "below" : limit.above ? "above" : "unsure"} />
           <p className="sm sub">{line((m.n ?? 0) > 600 ? words.dotIs(String(Math.ceil((m.n ?? 0) / 600))) : "", limit.below ? words.belowDo : limit.above ? words.aboveDo : limit.moreIfNone === null ? words.moreAll : limit.moreAtRate === null ? words.moreNone(number(limit.moreIfNone)) : words.more(number(limit.moreAtRate), number(limit.moreIfNone)))}
-            {!limit.below && data.may.create ? <> <Link to={"/evaluation/audits/new" as string}>{words.arrange}</Link></> : null}</p>
+            {!limit.below && data.may.create ? <> <Link className="underlined" to={"/evaluation/audits/new" as string}>{words.arrange}</Link></> : null}</p>
         </>
       ) : <EmptyState>{words.noError}</EmptyState>}
     </FindingCard>
@@ -170,7 +170,7 @@ export function CountiesCard({ data }: { readonly data: Precision }): React.JSX.
   return (
     <FindingCard title={title} note={words.countiesNote} {...(data.counties.length > 0 ? { table: { heads: heads(words.trendTable).map((h, i) => (i === 0 ? words.units.county : h)), numeric: [1, 2, 3], rows: data.counties.map((c) => [c.name, three(c.value), three(c.low), three(c.high), c.full ? words.whole : words.part]) } } : {})}>
       {data.counties.length === 0 ? <EmptyState>{words.countiesNone}</EmptyState>
-        : <Intervals label={title} bands={bands} from={0.4} onPick={(key) => go({ region: Number(key) })} rows={data.counties.map((c) => ({ key: String(c.region), label: c.name, value: c.value, low: c.low, high: c.high, tone: "unsure" as const, side: two(c.value), spoken: `${c.name} ${three(c.value)}` }))} />}
+        : <Intervals label={title} bands={data.counties.every((c) => c.full) ? bands : []} from={0.4} onPick={(key) => go({ region: Number(key) })} rows={data.counties.map((c) => ({ key: String(c.region), label: c.name, value: c.value, low: c.low, high: c.high, tone: "unsure" as const, side: two(c.value), spoken: `${three(c.low)}–${three(c.high)}` }))} />}
     </FindingCard>
   );
 }
