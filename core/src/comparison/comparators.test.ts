@@ -55,6 +55,7 @@ describe("specifications", () => {
       blocking: [{ on: ["a"] }, { on: ["b", "year(c)"] }, { on: ["d"] }],
       comparisons: [{ left: "x", right: "x", method: "jaro-winkler", thresholds: [0.9], termFrequency: true, name: "x" }, { left: "p", right: "q", method: "id-number", name: "p" }, { left: "y", method: "exact" }], threshold: 0,
     });
+    expect(read({ description: "two lists", blocking: ["a"], comparisons: ["x"] })).toMatchObject({ blocking: [{ on: ["a"] }] });
     expect(read({ block: "a", fields: { x: "chinese name", y: { method: "date" } } })).toMatchObject({ blocking: [{ on: ["a"] }], comparisons: [{ left: "x", method: "chinese-name" }, { left: "y", method: "date" }] });
   });
   it("tells what is wrong and where", () => {

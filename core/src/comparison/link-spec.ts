@@ -12,11 +12,11 @@ const words = (text: string): readonly string[] => text.split(" ");
 
 /** Other spellings, without case and signs. */
 const spellings = {
-  spec: { blocking: words("blocking blockingrules blockingrule blocks block blockon rules"), comparisons: words("comparisons comparison compare comparefields fields"), id: words("id idcolumn uniqueid uniqueidcolumn recordid"), threshold: words("threshold minprobability minimumprobability leastprobability probability matchprobability probabilitythreshold matchprobabilitythreshold cutoff"), seed: words("seed randomseed"), randomPairs: words("randompairs maxrandompairs"), maxBlockPairs: words("maxblockpairs blockcap"), maxPairs: words("maxpairs"), missing: words("missing missingvalues na"), truth: words("truth truthcolumn"), clusters: words("clusters cluster clusterthreshold"), lambda: words("lambda prior") },
+  spec: { blocking: words("blocking blockingrules blockingrule blocks block blockon rules"), comparisons: words("comparisons comparison compare comparefields fields"), id: words("id idcolumn uniqueid uniqueidcolumn recordid"), threshold: words("threshold matchthreshold minprobability minimumprobability leastprobability probability matchprobability probabilitythreshold matchprobabilitythreshold cutoff"), seed: words("seed randomseed"), randomPairs: words("randompairs maxrandompairs"), maxBlockPairs: words("maxblockpairs blockcap"), maxPairs: words("maxpairs"), missing: words("missing missingvalues na"), truth: words("truth truthcolumn"), clusters: words("clusters cluster clusterthreshold"), lambda: words("lambda prior"), note: words("note notes description comment comments title name version mode linktype") },
   comparison: { column: words("column col field columns"), left: words("left leftcolumn columnleft lefton"), right: words("right rightcolumn columnright righton"), method: words("method type comparison compare function comparator kind measure similarity"), thresholds: words("thresholds threshold levels level cutoff"), termFrequency: words("termfrequency tf termfrequencyadjustment termfrequencyadjustments tfadjustment tfadjustments usetermfrequency termfrequencies"), name: words("name label as") },
   rule: { on: words("on columns column keys key fields field col"), train: words("train trains"), left: words("left leftcolumn"), right: words("right rightcolumn") },
 } as const;
-const methodSpellings: Readonly<Record<Method, readonly string[]>> = { exact: words("exact equal equals equality exactmatch"), "jaro-winkler": words("jarowinkler jw jarowinklersimilarity"), levenshtein: words("levenshtein lev editdistance levenshteindistance"), damerau: words("damerau dameraulevenshtein osa"), date: words("date dob dateofbirth birthdate birthday"), "id-number": words("idnumber id idcard chineseid certificate nationalid idno"), "chinese-name": words("chinesename cnname hanziname hanzi") };
+const methodSpellings: Readonly<Record<Method, readonly string[]>> = { exact: words("exact equal equals equality exactmatch"), "jaro-winkler": words("jarowinkler jw jarowinklersimilarity jarowinkleratthresholds"), levenshtein: words("levenshtein lev editdistance levenshteindistance levenshteinatthresholds levenshteinsimilarity"), damerau: words("damerau dameraulevenshtein osa"), date: words("date dob dateofbirth birthdate birthday"), "id-number": words("idnumber id idcard chineseid certificate nationalid idno"), "chinese-name": words("chinesename cnname hanziname hanzi") };
 
 const isObject = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === "object" && x !== null && !Array.isArray(x);
 
@@ -91,7 +91,7 @@ const shape = z.preprocess((x) => {
   threshold: share("threshold").default(0), seed: z.union([z.string(), z.number()]).default("diguan"), randomPairs: whole("randomPairs").default(1_000_000),
   maxBlockPairs: whole("maxBlockPairs").default(5_000_000), maxPairs: whole("maxPairs").default(20_000_000),
   missing: z.array(z.string()).default(["", "NA", "N/A", "NULL", "NaN", "."]), truth: sides.optional(), clusters: z.union([z.boolean(), share("clusters")]).optional(),
-  lambda: number("lambda", (x) => x > 0 && x < 1, "between 0 and 1").optional(),
+  note: z.unknown().optional(), lambda: number("lambda", (x) => x > 0 && x < 1, "between 0 and 1").optional(),
 }, { error: told("the specification", spellings.spec) }));
 export type LinkSpec = z.output<typeof shape>;
 
