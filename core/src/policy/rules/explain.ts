@@ -26,9 +26,11 @@ export function explain(tree: RuleTree, c: Case, locale: Locale, hidden: Readonl
   const leaves = decisiveLeaves(reason);
   const en = locale === "en";
   const head = verdictWord(reason.verdict, locale);
-  const why = reason.verdict === null && missing.length > 0 ? (en ? `not recorded: ${missing.join(", ")}` : `${missing.join("、")}没有记录`) : leaves.map((l) => l.text).join(en ? "; " : "；");
+  const why = reason.verdict === null && (missing.length > 0 || teller.zero) ? unrecorded(missing, teller.zero, locale) : leaves.map((l) => l.text).join(en ? "; " : "；");
   return { verdict: reason.verdict, sentence: en ? `${head[0]?.toUpperCase() ?? ""}${head.slice(1)}: ${why}` : `${head}：${why}`, reason, missing };
 }
+
+const unrecorded = (names: readonly string[], zero: boolean, locale: Locale): string => (locale === "en" ? [...(names.length > 0 ? [`not recorded: ${names.join(", ")}`] : []), ...(zero ? ["division by zero"] : [])].join("; ") : [...(names.length > 0 ? [`${names.join("、")}没有记录`] : []), ...(zero ? ["除数为 0"] : [])].join("；"));
 
 /** Facts about health, whose values stand only before those who may see health data (domain guide §10.3). */
 export const healthFacts: ReadonlySet<string> = new Set(["seriouslyIll", "chronicallyIll", "disabled", "severelyDisabled", "causeMain"]);
@@ -45,6 +47,7 @@ const quantity: typeof money = { ...money, "<": ["少于", "不少于", "fewer t
 
 class Teller {
   readonly missing = new Set<string>();
+  zero = false;
   readonly #c: Case;
   readonly #locale: Locale;
   readonly #en: boolean;
@@ -81,7 +84,8 @@ class Teller {
       case "compare": {
         const [yes, no, yesEn, noEn] = (t.left.unit.yuan ? money : quantity)[t.sign];
         const relation = this.say(truth ? yes : no, truth ? yesEn : noEn);
-        return this.say(`${this.side(t.left)}，${relation}${t.right.op === "number" ? " " : ""}${this.side(t.right)}`, `${this.side(t.left)}, ${relation} ${this.side(t.right)}`);
+        const named = t.right.op === "quantity" || t.right.op === "parameter";
+        return this.say(`${this.side(t.left)}，${relation}${named ? "" : " "}${this.threshold(t.right)}`, `${this.side(t.left)}, ${relation} ${this.threshold(t.right)}`);
       }
       case "among": {
         const left = numberValue(t.left, this.#c);
@@ -109,6 +113,12 @@ class Teller {
     const name = fact?.key === "headAge" ? this.say("岁", "years") : sameUnit(unit, { yuan: 1, person: -1 }) ? this.say("元", "yuan") : sameUnit(unit, { year: 1 }) ? this.say("年", "") : unitName(unit, this.#locale);
     const text = sameUnit(unit, { year: 1 }) ? String(value.n / value.d) : shown(value);
     return name === "" ? text : `${text} ${name}`;
+  }
+
+  /** The side that is compared with: the number itself first, then how it came about. */
+  threshold(t: NumberTree): string {
+    const value = t.op === "arithmetic" || t.op === "choose" ? numberValue(t, this.#c) : null;
+    return value === null ? this.side(t) : this.say(`${this.amount(value, t.unit)}（= ${this.formula(t)}）`, `${this.amount(value, t.unit)} (= ${this.formula(t)})`);
   }
 
   side(t: NumberTree): string {
@@ -152,10 +162,10 @@ class Teller {
 
   undecided(t: RuleTree, decisive: boolean): string {
     const gaps = gapsIn(t, this.#c);
-    const names = gaps.map((g) => (g.op === "zero" ? this.say("除数（为 0）", "a divisor that is 0") : g.op === "parameter" ? this.say(`参数 ${g.code} 当日的值`, `the value of parameter ${g.code} on the day`) : this.label(g.fact)));
-    if (decisive) for (const name of names) this.missing.add(name);
-    const unique = [...new Set(names)];
-    return this.say(`${unique.join("、")}没有记录`, `not recorded: ${unique.join(", ")}`);
+    const names = [...new Set(gaps.flatMap((g) => (g.op === "zero" ? [] : g.op === "parameter" ? [this.say(`参数 ${g.code} 当日的值`, `the value of parameter ${g.code} on the day`)] : [this.label(g.fact)])))];
+    const zero = gaps.some((g) => g.op === "zero");
+    if (decisive) { for (const name of names) this.missing.add(name); this.zero ||= zero; }
+    return unrecorded(names, zero, this.#locale);
   }
 }
 

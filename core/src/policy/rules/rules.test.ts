@@ -108,6 +108,11 @@ describe("sentences", () => {
     expect(explain(tree("perCapitaYuan < POVERTY_LINE"), about({ perCapitaFen: 400_000 }), "zh-CN").sentence).toMatch(/^不符合：人均纯收入 4,000 元，不低于扶贫标准 3,535 元/);
     expect(explain(tree("perCapitaYuan < POVERTY_LINE"), about({ perCapitaFen: 273_600 }), "en").sentence).toMatch(/^Met: net income per head 2,736 yuan, below poverty line 3,535 yuan \(parameter POVERTY_LINE, from 2018-01-01/);
   });
+  it("tells a computed threshold by its value first", () => {
+    expect(explain(tree("perCapitaYuan < POVERTY_LINE * 1.2"), about({ perCapitaFen: 395_400 }), "zh-CN").sentence).toBe("符合：人均纯收入 3,954 元，低于 4,242 元（= 扶贫标准 3,535 元（参数 POVERTY_LINE，2018-01-01 起，来源：省级常用工作线） × 1.2）——符合");
+    expect(explain(tree("netYuan / persons >= 3000"), about({ netFen: 1_000_000, persons: 3 }), "en").sentence).toBe("Met: net income of the household 10,000 yuan ÷ current members 3 persons = 3,333.33 yuan, at least 3,000 yuan — met");
+    expect(explain(tree("netYuan / persons >= 3000"), about({ netFen: 1_000_000, persons: 0 }), "zh-CN").sentence).toBe("无法判断：除数为 0");
+  });
   it("says what is not recorded, and only where it matters", () => {
     const rule = tree("perCapitaYuan < POVERTY_LINE || !waterSafe || dropouts > 0");
     expect(explain(rule, about({ perCapitaFen: 400_000, waterSafe: null, dropouts: null }), "zh-CN")).toMatchObject({ verdict: null, sentence: "无法判断：饮水安全、义务教育阶段失学人数没有记录" });
