@@ -45,7 +45,7 @@ export const placeOverview = contract({
 });
 
 /** What waits for the reader: only from capabilities that exist. `mine` and `overdue` are among the others. Words are the page's. */
-export const taskKinds = ["overdue", "mine", "serious", "ordinary", "review", "verify", "intake"] as const;
+export const taskKinds = ["overdue", "mine", "serious", "ordinary", "review", "verify", "intake", "lateSteps", "objections", "steps"] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const waitingTasks = contract({
   method: "GET", path: "/api/overview/tasks", summary: "What waits for the reader in a place",

@@ -6,6 +6,7 @@ import { openStates, waitingStates } from "@diguan/core/quality/states.ts";
 import type { TaskKind } from "@diguan/core/overview/contract.ts";
 import { countyOf, rangeOf, type RegionRange } from "@diguan/core/region-code.ts";
 import type { Tx } from "../postgres/pool.ts";
+import { tasksFor } from "../procedure/service.ts";
 import { inSight } from "./queries.ts";
 
 /** Open findings of every unit of `width` codes; serious ones must be corrected. */
@@ -56,13 +57,22 @@ async function previewed(tx: Tx, range: RegionRange): Promise<Task> {
   return { kind: "intake", count: Math.min(files.length, most), more: files.length > most, deadline: null, groups: [], files: files.slice(0, 3).map((file) => file.name) };
 }
 
+/** Steps of public procedures that this post takes; late ones and objections are among them. */
+async function steps(tx: Tx, code: number, today: string): Promise<Task[]> {
+  if (!permits(tx.actor?.role, { action: "edit", resource: "procedure", scope: "region", fields: "C1" })) return [];
+  const { due, overdue, objections, nearest } = await tasksFor(tx, code === 0 ? undefined : code, today);
+  const task = (kind: TaskKind, count: number): Task => ({ kind, count, more: false, deadline: nearest, groups: [], files: [] });
+  return [task("lateSteps", overdue), task("objections", objections), task("steps", due)].filter((t) => t.count > 0);
+}
+
 /** What waits in a place for the person of this transaction, most urgent first; only what the post may act on or see. */
 export async function tasksOf(tx: Tx, code: number, year: number, today: string): Promise<Task[]> {
   const role = tx.actor?.role;
   const may = (action: "view" | "edit" | "verify"): boolean => permits(role, { action, resource: "finding", scope: "region", fields: "C1" });
   const range = rangeOf(code);
   const imports = permits(role, { action: "import", resource: "intake", scope: "region", fields: "C1" }) ? [await previewed(tx, range)].filter((task) => task.count > 0) : [];
-  if (!may("view")) return imports;
+  const procedures = await steps(tx, code, today);
+  if (!may("view")) return [...procedures, ...imports];
   const { lo, hi } = inSight(tx, range);
   const tallies = await tx.sql<{ rule: string; severity: Severity; waiting: boolean; n: number }[]>`
     select rule, severity, state = any(${[...waitingStates]}) as waiting, sum(n)::int8 as n
@@ -77,5 +87,5 @@ export async function tasksOf(tx: Tx, code: number, year: number, today: string)
     sum("serious", open.filter((row) => row.severity === "E")), sum("ordinary", open.filter((row) => row.severity === "W")), sum("review", open.filter((row) => row.severity === "R")),
     ...(may("verify") ? [sum("verify", tallies.filter((row) => row.waiting))] : []),
   ];
-  return [...tasks.filter((task) => task.count > 0), ...imports];
+  return [...procedures, ...tasks.filter((task) => task.count > 0), ...imports];
 }

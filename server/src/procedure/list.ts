@@ -108,19 +108,6 @@ export async function board(tx: Tx, q: { readonly region?: number | undefined; r
   };
 }
 
-export interface Tasks { readonly due: number; readonly overdue: number; readonly objections: number; readonly appeals: number; readonly closable: number; readonly nearest: string | null }
-
-/** What waits for this post in a place: only steps that its role takes. */
-export async function tasksFor(tx: Tx, region: number | undefined, today: string): Promise<Tasks> {
-  const role = tx.actor?.role ?? "";
-  const [row] = await tx.sql<Tasks[]>`
-    select count(*)::int as due, count(*) filter (where c.due_on < ${today})::int as overdue, count(*) filter (where c.objections > 0)::int as objections, count(*) filter (where c.purpose = 'appeal')::int as appeals,
-           count(*) filter (where c.notice_to < ${today} and c.objections = 0)::int as closable, min(c.due_on) as nearest
-      from procedure.case_file c
-     where c.status = 'open' and ${role} = any (c.next_roles) and (c.notice_to is null or c.notice_to < ${today} or c.objections > 0) and ${inside(tx, "c.region", "c.household_id")} ${ranged(tx, region)}`;
-  return row ?? { due: 0, overdue: 0, objections: 0, appeals: 0, closable: 0, nearest: null };
-}
-
 export const taskRows = (tx: Tx, region: number | undefined, today: string, limit: number): Promise<CaseRow[]> => rowsOf(tx, tx.sql`
    where c.status = 'open' and ${tx.actor?.role ?? ""} = any (c.next_roles) and (c.notice_to is null or c.notice_to < ${today} or c.objections > 0) and ${inside(tx, "c.region", "c.household_id")} ${ranged(tx, region)}
    order by c.due_on nulls last, c.region, c.id limit ${limit}`, today);

@@ -16,13 +16,14 @@ import { localeOf, serve, serveRaw, type Deps } from "../serve.ts";
 import { actOn, consent, type Refused } from "./acts.ts";
 import { addVersion, definitionsAt, namedTerms, termsAt } from "./definitions.ts";
 import { checkDescription, fetchEvidence, keepEvidence } from "./evidence.ts";
-import { board, listPage, taskRows, tasksFor } from "./list.ts";
+import { board, listPage, taskRows } from "./list.ts";
 import { itemsOf, noticeByKey, previewOf, publicNotice } from "./notices.ts";
 import { contactOf, objectTo } from "./objections.ts";
 import { openCasesOf } from "./open.ts";
 import { noticeSheet } from "./print.ts";
 import { registerPublic } from "./public.ts";
 import { suggestionsOf } from "./suggestions.ts";
+import { tasksFor } from "./tasks.ts";
 import { caseView } from "./view.ts";
 
 const placeOf = (actor: Actor): number => (actor.scope.lo === 0 ? 0 : actor.scope.lo);

@@ -1,2 +1,2 @@
 /** The door of public procedures for other slices. */
-export { exportCases, tasksFor, type Tasks } from "./list.ts";
+export { tasksFor, type Tasks } from "./tasks.ts";

@@ -14,11 +14,12 @@ import { overviewWords } from "./words.ts";
 type Task = Answer<typeof waitingTasks>["tasks"][number];
 
 /** Among the others, and so not added up. */
-const repeated: readonly TaskKind[] = ["overdue", "mine"];
-const urgency: Readonly<Record<TaskKind, string>> = { overdue: "var(--bad)", mine: "var(--primary)", serious: "var(--warn)", ordinary: "var(--line2)", review: "var(--line2)", verify: "var(--primary)", intake: "var(--primary)" };
+const repeated: readonly TaskKind[] = ["overdue", "mine", "lateSteps", "objections"];
+const urgency: Readonly<Record<TaskKind, string>> = { overdue: "var(--bad)", mine: "var(--primary)", serious: "var(--warn)", ordinary: "var(--line2)", review: "var(--line2)", verify: "var(--primary)", intake: "var(--primary)", lateSteps: "var(--bad)", objections: "var(--warn)", steps: "var(--primary)" };
 const target: Readonly<Record<TaskKind, { readonly to: string; readonly search: Readonly<Record<string, string>> }>> = {
   overdue: { to: "/quality", search: { overdue: "true" } }, mine: { to: "/quality", search: { assignee: "me" } }, serious: { to: "/quality", search: { severity: "E" } }, ordinary: { to: "/quality", search: { severity: "W" } },
   review: { to: "/quality", search: { severity: "R" } }, verify: { to: "/quality", search: { segment: "waiting" } }, intake: { to: "/intake", search: {} },
+  lateSteps: { to: "/procedure", search: { view: "list", only: "overdue" } }, objections: { to: "/procedure", search: { view: "list", only: "objections" } }, steps: { to: "/procedure", search: { view: "tasks" } },
 };
 
 export function TasksCard({ region, year, acts }: { readonly region: number; readonly year: number; /** this post settles findings; others only watch */ readonly acts: boolean }): React.JSX.Element {
