@@ -54,7 +54,7 @@ function Audit({ audit }: { readonly audit: AuditDetail }): React.JSX.Element {
       <div className="audit-cards">
         <Units audit={audit} onDone={again} />
         <div className="stack">
-          <FindingCard title={left === 0 ? words.allDone(number(done)) : words.progressTitle(number(done), number(left))} note={audit.closedOn ? "" : words.notYet}>
+          <FindingCard title={left === 0 ? words.allDone(number(done)) : audit.closedOn ? words.closedTitle(number(done), number(left)) : words.progressTitle(number(done), number(left))} note={audit.closedOn ? "" : words.notYet}>
             <div className="card-table" role="region" tabIndex={0} aria-label={words.town}><table className="plain"><thead><tr><th scope="col">{words.town}</th><th scope="col" className="num">{words.drawnCol}</th><th scope="col" className="num">{words.assignedCol}</th><th scope="col" className="num">{words.doneCol}</th></tr></thead>
               <tbody>{audit.towns.map((t) => <tr key={t.region}><th scope="row">{t.name}</th><td className="num">{number(t.drawn)}</td><td className="num">{number(t.assigned)}</td><td className="num">{number(t.done)}</td></tr>)}</tbody></table></div>
           </FindingCard>
