@@ -7,6 +7,7 @@ import { listParameterValues, type ParameterValues } from "@diguan/core/policy/c
 import { surenessName, topicName } from "@diguan/core/policy/labels.ts";
 import { parameterTopics, type ParameterTopic } from "@diguan/core/policy/parameters.ts";
 import { call } from "../api.ts";
+import { saveCsv } from "../kit/files.ts";
 import { line, number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
@@ -49,6 +50,7 @@ export function ParametersPage(): React.JSX.Element {
         <section className="card parameter-list">
           <Shown of={values} rows={10}>
             {() => <KeysetTable name="parameters" label={words.parametersTitle} columns={columns} rows={rows} rowKey={(r) => r.code} onOpen={(r) => go({ ...filters, code: r.code })} {...(search.code ? { openKey: search.code } : {})}
+              onExport={() => saveCsv(words.parametersTitle, [[words.parameterColumns.code, words.meaning, words.parameterColumns.value, words.unit, words.parameterColumns.place, words.from, words.until, words.parameterColumns.source, words.sureness], ...rows.map((r) => [r.code, locale === "en" ? r.en : r.zh, r.inForce?.value, r.unit, r.inForce?.place, r.inForce?.validFrom, r.inForce?.validTo, r.inForce?.source, r.inForce ? surenessName(r.inForce.sureness, locale) : ""])])}
               tools={<>
                 <Select size="small" style={{ width: 120 }} aria-label={words.topic} value={search.topic ?? "all"} onChange={(topic) => go({ ...(search.find ? { find: search.find } : {}), ...(topic === "all" ? {} : { topic }) })} options={[{ value: "all", label: words.allTopics }, ...parameterTopics.map((t: ParameterTopic) => ({ value: t, label: topicName(t, locale) }))]} />
                 <Input.Search size="small" allowClear style={{ width: 180 }} aria-label={words.find} placeholder={words.find} defaultValue={search.find ?? ""} onSearch={(find) => go({ ...(search.topic ? { topic: search.topic } : {}), ...(find.trim() ? { find: find.trim() } : {}) })} />
