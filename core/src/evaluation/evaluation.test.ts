@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Random } from "../statistics/random.ts";
 import { composed, gain, gradeOf, papi, partial, renormalised, type Weights } from "./composite.ts";
-import { cosine, distanceAbove, s1, s2, s3, s4, s5, s6 } from "./indices.ts";
+import { cosine, distanceAbove, fitOf, s1, s2, s3, s4, s5, s6 } from "./indices.ts";
 import { added, agreement, bootstrap, computed, noSums, ratesOf, unseen, type Sums } from "./precision.ts";
 import { ahp, entropyWeights, kendall, mixed, rankStability, ranks, spearman } from "./weights.ts";
 
@@ -126,10 +126,20 @@ describe("precision of an area", () => {
     expect(c.S6?.value).toBeCloseTo(0.98 * 0.98 * 0.9, 12);
   });
   test("what cannot be computed says what it waits for, and is never zero", () => {
-    expect(computed(noSums(), 0.6)).toEqual({ S1: { value: null, waits: "audit" }, S6: { value: null, waits: "exits" } });
+    expect(computed(noSums(), 0.6)).toEqual({ S1: { value: null, waits: "audit" }, S4: { value: null, waits: "measures" }, S6: { value: null, waits: "exits" } });
     expect(computed({ ...whole, others: 0, missed: 0, askedOthers: 0 }, 0.6).S1).toEqual({ value: null, waits: "frame" });
     expect(computed({ ...whole, exited: 0, falselyExited: 0, askedExited: 0 }, 0.6).S6).toEqual({ value: null, waits: "audit" });
     expect(agreement({ ...whole, askedOthers: 0 })).toBeNull();
+  });
+  test("S4: measures against causes, household by household; a late first measure counts", () => {
+    // 因病 answered by 健康帮扶; 缺资金 only supported by training; 缺劳力 given work that it cannot do
+    expect(fitOf({ main: 1, other: [9] }, ["M71", "M34"])).toEqual({ causes: [{ main: true, delivered: "needed" }, { main: false, delivered: "supporting" }], over: 0 });
+    expect(fitOf({ main: 8, other: [] }, ["M81", "M21"])).toEqual({ causes: [{ main: true, delivered: "needed" }], over: 0.5 });
+    expect(fitOf({ main: 10, other: [99] }, ["M41", "M42"])).toEqual({ causes: [{ main: true, delivered: "needed" }], over: 0.5 });
+    expect(s4([fitOf({ main: 1, other: [9] }, ["M71", "M34"]), fitOf({ main: 8, other: [] }, ["M81", "M21"])], 1)).toBeCloseTo((0.8 + 0.5) / 2, 12);
+    expect(s4([fitOf({ main: 99, other: [] }, [])], 1)).toBeNull();
+    expect(computed({ ...whole, helped: 10, fit: 8, newly: 4, timely: 3 }, 0.6).S4).toEqual({ value: expect.closeTo(0.6, 12), waits: null });
+    expect(computed({ ...whole, helped: 10, fit: 8 }, 0.6).S4?.value).toBeCloseTo(0.8, 12);
   });
   test("the bootstrap of a mean agrees with theory and is the same for the same seed", () => {
     const r = new Random("villages");

@@ -2,6 +2,7 @@
  * The six precisions (六个精准) as numbers between 0 and 1, S1–S6 of domain guide §9.3, for which paper 001 §4 asks a measuring model of
  * 扶贫精准度. Pure formulas: what is missing is null, never zero, and a null part leaves its index null.
  */
+import { answersToCause } from "../measures/answers.ts";
 
 export const indexKeys = ["S1", "S2", "S3", "S4", "S5", "S6"] as const;
 export type IndexKey = (typeof indexKeys)[number];
@@ -45,6 +46,9 @@ export function s3(funds: { readonly compliant: number; readonly reached: number
   return (clip(funds.compliant) * clip(funds.reached) * (1 / (1 + Math.max(0, funds.delayDays) / 30)) * kept) ** 0.25;
 }
 
+/** Measures that one household should not have together: relocation and repair. */
+const excluding: readonly (readonly [string, string])[] = [["M41", "M42"]];
+
 /** Measures of a household against its causes: for each cause whether a needed measure («R» of domain guide §3.2) was delivered, only a supporting one («S»), or none. `over`: share of its measures that are contraindicated or double. */
 export interface HouseholdMeasures { readonly causes: readonly { readonly main: boolean; readonly delivered: "needed" | "supporting" | "none" }[]; readonly over: number }
 
@@ -57,8 +61,28 @@ export function s4(households: readonly HouseholdMeasures[], timeliness: number 
     for (const c of h.causes) { const w = c.main ? 0.6 : 0.4 / others; got += w * worth[c.delivered]; all += w; }
     return all > 0 ? [(got / all) * (1 - clip(h.over))] : [];
   });
-  const fit = mean(each);
-  return fit === null || timeliness === null ? null : clip(fit * clip(timeliness));
+  return s4Of(mean(each), timeliness);
+}
+
+/** S4 of the mean fit of the households and the share of those newly registered whose first measure came in time. @example s4Of(0.8, 0.9) // => 0.72 */
+export const s4Of = (fit: number | null, timeliness: number | null): number | null => (fit === null || timeliness === null ? null : clip(clip(fit) * clip(timeliness)));
+
+/**
+ * The measures of a household set against its causes (domain guide §3.2). Where nothing is required for a cause, a suitable measure is
+ * all that can be asked; causes for which nothing is even suitable (99 其他) are left out. `codes` may hold a code twice: that is one too many.
+ * @example fitOf({ main: 8, other: [] }, ["M81", "M21"]) // => { causes: [{ main: true, delivered: "needed" }], over: 0.5 }
+ */
+export function fitOf(cause: { readonly main: number | null; readonly other: readonly number[] }, codes: readonly string[]): HouseholdMeasures {
+  const causes = [...(cause.main === null ? [] : [{ code: cause.main, main: true }]), ...cause.other.map((code) => ({ code, main: false }))].flatMap(({ code, main }) => {
+    const answer = answersToCause[code];
+    if (!answer || answer.required.length + answer.suitable.length === 0) return [];
+    const has = (list: readonly string[]): boolean => list.some((measure) => codes.includes(measure));
+    const best = answer.required.length > 0 ? answer.required : answer.suitable;
+    return [{ main, delivered: has(best) ? "needed" as const : has(answer.suitable) ? "supporting" as const : "none" as const }];
+  });
+  const unfit = new Set(cause.main === null ? [] : answersToCause[cause.main]?.unfit);
+  const wrong = codes.filter((code, i) => unfit.has(code) || codes.indexOf(code) < i || excluding.some(([a, b]) => code === b && codes.includes(a))).length;
+  return { causes, over: codes.length > 0 ? wrong / codes.length : 0 };
 }
 
 /** S5 因村派人精准: mean over villages of match(skills of the team, needs of the village) × duty × satisfaction. */

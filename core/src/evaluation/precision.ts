@@ -6,15 +6,16 @@ import { upperLimit } from "../statistics/intervals.ts";
 import { Random } from "../statistics/random.ts";
 import { targeting, type Targeting } from "../statistics/targeting.ts";
 import type { IndexKey } from "./indices.ts";
-import { s1, s6 } from "./indices.ts";
+import { s1, s4Of, s6 } from "./indices.ts";
 
 /**
  * What is added up per village. Weighted households (design weights; 1 where the whole truth is known): `registered` R and of them
  * `wrong` R∖E with `distance` above the line; `exited` and of them `falselyExited` (poor after all); `others` never registered and of them
  * `missed`. `asked…` are the households really visited, without weights. From the register: `households` and `faulty` (a finding of
- * severity E), `exitedBefore` and `returned` within 12 months, `persons` with their poverty gaps before and after benefits.
+ * severity E), `exitedBefore` and `returned` within 12 months, `persons` with their poverty gaps before and after benefits; `helped` registered poor households whose causes
+ * are known, with the sum of how well their measures `fit`, and those `newly` registered with the `timely` ones among them.
  */
-export const sumKeys = ["registered", "wrong", "distance", "exited", "falselyExited", "others", "missed", "askedRegistered", "askedExited", "askedOthers", "households", "faulty", "exitedBefore", "returned", "persons", "gapBefore", "gapAfter", "poorBefore", "poorAfter", "squaredBefore", "squaredAfter"] as const;
+export const sumKeys = ["registered", "wrong", "distance", "exited", "falselyExited", "others", "missed", "askedRegistered", "askedExited", "askedOthers", "households", "faulty", "exitedBefore", "returned", "persons", "gapBefore", "gapAfter", "poorBefore", "poorAfter", "squaredBefore", "squaredAfter", "helped", "fit", "newly", "timely"] as const;
 export type SumKey = (typeof sumKeys)[number];
 export type Sums = Readonly<Record<SumKey, number>>;
 
@@ -62,8 +63,11 @@ export function computed(s: Sums, beta: number): Readonly<Partial<Record<IndexKe
   const r = ratesOf(s);
   const one = s1({ exclusion: r.exclusion, weightedInclusion: r.weightedInclusion, quality: r.quality, beta });
   const six = s6(r);
+  // nobody was registered in the year: nobody could come too late
+  const four = s4Of(share(s.fit, s.helped), s.newly > 0 ? s.timely / s.newly : s.helped > 0 ? 1 : null);
   return {
     S1: { value: one, waits: one !== null ? null : s.askedRegistered === 0 ? "audit" : s.askedOthers === 0 ? "frame" : "audit" },
+    S4: { value: four, waits: four === null ? "measures" : null },
     S6: { value: six, waits: six !== null ? null : s.exited + s.exitedBefore === 0 ? "exits" : s.askedExited === 0 ? "audit" : r.gapBefore === null ? "line" : r.gapBefore > 0 ? "exits" : "gap" },
   };
 }

@@ -36,7 +36,7 @@ export interface Report {
 }
 
 /** Parts that wait for slices of the platform that do not exist yet. */
-const awaited: Readonly<Partial<Record<IndexKey, Wait>>> = { S2: "projects", S3: "funds", S4: "measures", S5: "posts" };
+const awaited: Readonly<Partial<Record<IndexKey, Wait>>> = { S2: "projects", S3: "funds", S5: "posts" };
 const now = indexKeys.filter((k) => awaited[k] === undefined);
 
 export interface Asked {
@@ -50,8 +50,8 @@ export interface Asked {
 }
 
 const values = (s: Sums, beta: number): Record<IndexKey, number | null> => {
-  const { S1, S6 } = computed(s, beta);
-  return { S1: S1?.value ?? null, S2: null, S3: null, S4: null, S5: null, S6: S6?.value ?? null };
+  const { S1, S4, S6 } = computed(s, beta);
+  return { S1: S1?.value ?? null, S2: null, S3: null, S4: S4?.value ?? null, S5: null, S6: S6?.value ?? null };
 };
 
 /** The report of one place. */

@@ -2,9 +2,12 @@
  * Sums by village from which precision is computed: what the register itself tells (quality of data, returns, poverty gap before and
  * after benefits), and what the truth tells: visited households of an audit, or the planted truth of the demonstration.
  */
-import { distanceAbove } from "@diguan/core/evaluation/indices.ts";
+import { distanceAbove, fitOf, s4 } from "@diguan/core/evaluation/indices.ts";
 import { noSums, type SumKey } from "@diguan/core/evaluation/precision.ts";
 import type { Answer } from "@diguan/core/evaluation/report.ts";
+import { parameterDefaults } from "@diguan/core/quality/parameters.ts";
+import { deliveredStates, measuresKept } from "../measures/read.ts";
+import { parameter } from "../policy.ts";
 import type { Query, Tx } from "../postgres/pool.ts";
 import { part } from "./frame.ts";
 
@@ -44,7 +47,30 @@ export async function registerSums(tx: Tx, county: number, region: number, year:
       from registry.household_year p join registry.household_year y on y.county = p.county and y.household_id = p.household_id and y.year = ${year} and y.valid
      where p.county = ${county} and p.year = ${year - 1} and p.region between ${lo} and ${hi} and p.valid and p.exit_state = 1 group by 1`;
   for (const r of returned) { at(villages, r.region).exitedBefore = r.before; at(villages, r.region).returned = r.returned; }
+  for (const h of await helpOf(tx, county, { lo, hi }, year)) {
+    const v = at(villages, h.region);
+    const fit = s4([fitOf({ main: h.causeMain, other: h.causeOther }, h.codes)], 1);
+    if (fit !== null) { v.helped++; v.fit += fit; }
+    if (h.newly) { v.newly++; if (h.timely) v.timely++; }
+  }
   return villages;
+}
+
+interface Help { readonly region: number; readonly causeMain: number | null; readonly causeOther: number[]; readonly codes: string[]; readonly newly: boolean; readonly timely: boolean }
+
+/** Registered poor households with the measures that they have or had in the year; nothing where the county keeps no measures. A measure of two members is one. */
+async function helpOf(tx: Tx, county: number, { lo, hi }: { readonly lo: number; readonly hi: number }, year: number): Promise<readonly Help[]> {
+  if (!(await measuresKept(tx, county)).measures) return [];
+  const months = await parameter(tx, "QUALITY_FIRST_MEASURE_MONTHS", county * 1_000_000, `${year}-12-31`);
+  return tx.sql<Help[]>`
+    select y.region, y.cause_main as "causeMain", y.cause_other as "causeOther", coalesce(m.codes, '{}') as codes,
+           extract(year from coalesce(y.recognised_on, y.enrolled_on)) = ${year} as newly,
+           coalesce(m.first_on <= coalesce(y.recognised_on, y.enrolled_on) + make_interval(months => ${months?.value ?? parameterDefaults.QUALITY_FIRST_MEASURE_MONTHS.value}), false) as timely
+      from registry.household_year y
+      left join lateral (
+        select array_agg(distinct code) filter (where x.year = ${year} or (x.started_on <= make_date(${year}, 12, 31) and coalesce(x.finished_on, make_date(${year}, 12, 31)) >= make_date(${year}, 1, 1))) as codes, min(x.started_on) as first_on
+          from measures.measure x where x.county = y.county and x.household_id = y.household_id and x.state = any (${deliveredStates}::text[])) m on true
+     where y.county = ${county} and y.year = ${year} and y.region between ${lo} and ${hi} and y.valid and y.exit_state in (0, 2, 3)`;
 }
 
 /** Adds what the visited households tell; an income that was not found counts as far above the line, which never flatters. */

@@ -6,8 +6,8 @@ import { isDelivered, measureStates } from "@diguan/core/measures/catalogue.ts";
 import type { Beyond, MeasureOnRecord, WorkPeriod } from "@diguan/core/quality/rule.ts";
 import type { Tx } from "../postgres/pool.ts";
 
-/** States in which a household has or had the measure; of no use to others than these queries. */
-const delivered = measureStates.filter(isDelivered);
+/** States in which a household has or had the measure. */
+export const deliveredStates = measureStates.filter(isDelivered);
 
 export interface Households { readonly county: number; readonly year: number; readonly ids: readonly string[] }
 
@@ -28,7 +28,7 @@ export async function measuresOf(tx: Tx, { county, year, ids }: Households, toda
            p.departure = 1 and coalesce(m.finished_on, case when m.state in ('approved', 'running') then ${today}::date end, p.left_on) >= (date_trunc('month', p.left_on) + interval '1 month') as "afterDeath"
       from measures.measure m
       left join registry.member p on p.county = m.county and p.id = m.member_id
-     where m.county = ${county} and m.household_id = any (${ids as string[]}::uuid[]) and m.region between ${tx.scope.lo} and ${tx.scope.hi} and m.state = any (${delivered}::text[])
+     where m.county = ${county} and m.household_id = any (${ids as string[]}::uuid[]) and m.region between ${tx.scope.lo} and ${tx.scope.hi} and m.state = any (${deliveredStates}::text[])
      order by m.household_id, m.code, m.id`;
   const found = new Map<string, { firstOn: string | null; list: MeasureOnRecord[]; toTheDead: { member: string; code: string; diedOn: string }[] }>();
   for (const id of ids) found.set(id, { firstOn: null, list: [], toTheDead: [] });
