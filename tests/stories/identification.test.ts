@@ -26,7 +26,7 @@ test("the page of the county leads with findings, and goes down to a town and ba
   await page.locator(".heat-table tbody th button").first().click();
   await page.waitForURL(/region=99010\d{7}/);
   await settled(page);
-  await page.locator("main h2").filter({ hasText: name ?? "" }).first().waitFor();
+  await page.locator("main h2").filter({ hasText: `${name}低于标准的人占` }).first().waitFor();
   expect((await cards())[0]).toContain(name);
 });
 

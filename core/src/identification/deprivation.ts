@@ -3,7 +3,7 @@
  * education, health and living with integer weights, after Alkire and Foster 2011 (domain guide §9.2). Weights and cutoff are policy
  * parameters of the whole nation, so that the figures of parts add up to the whole; the flags are kept with the facts of each household.
  */
-import { scheme, type Scheme } from "../statistics/weights.ts";
+import type { Scheme } from "../statistics/weights.ts";
 
 export const dimensions = ["education", "health", "living"] as const;
 export type Dimension = (typeof dimensions)[number];
@@ -33,16 +33,13 @@ export type IndicatorKey = (typeof indicators)[number]["key"];
 export type Flags = readonly (boolean | null)[];
 
 /**
- * Weights and cutoff in units as whole numbers. @param units one per indicator, above 0 @param cutoff units from which a household is poor
- * @example deprivationScheme([3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1], 6).total // => 18 @throws RangeError for a weight or a cutoff that is out of range
+ * Weights and cutoff in units as whole numbers, as the parameters say them: a page shows 3/18 and not a shortened fraction. A weight of 0
+ * leaves its indicator out. @param units one per indicator @param cutoff units from which a household is poor, above 0
+ * @example deprivationScheme([3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1], 6).total // => 18 @throws RangeError for anything but whole numbers in range
  */
 export function deprivationScheme(units: readonly number[], cutoff: number): Scheme {
-  const total = units.reduce((sum, u) => sum + u, 0);
-  // the cutoff is written in units; as a fraction it means the same whatever the weights have in common
-  const made = scheme(units, `${cutoff}/${total}`);
-  // units stay as the parameters say, so that a page shows 3/18 and not a shortened fraction
-  const factor = total / made.total;
-  return { units: made.units.map((u) => u * factor), total, threshold: cutoff };
+  if (!units.every((u) => Number.isSafeInteger(u) && u >= 0) || !Number.isSafeInteger(cutoff) || cutoff < 1) throw new RangeError("weights are whole numbers of 0 or more, the cutoff is above 0");
+  return { units: [...units], total: units.reduce((sum, u) => sum + u, 0), threshold: cutoff };
 }
 
 /** What a scheme is called where figures are kept: figures of different schemes are never added. @example schemeName(deprivationScheme([3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1], 6)) // => "3,3,2,2,2,1,1,1,1,1,1|6" */
@@ -53,6 +50,7 @@ export function depthOf(flags: Flags, { units }: Scheme): number | null {
   let depth = 0;
   for (const [at, u] of units.entries()) {
     const flag = flags[at] ?? null;
+    if (u === 0) continue;
     if (flag === null) return null;
     if (flag) depth += u;
   }

@@ -18,6 +18,9 @@ describe("scores", () => {
     expect(schemeName(deprivationScheme([2, 2, 4], 3))).toBe("2,2,4|3");
     expect(depthOf(at("dropout", "house"), scheme)).toBe(4);
     expect(depthOf([null, ...sound.slice(1)], scheme)).toBeNull();
+    // a weight of 0 leaves its indicator out, known or not
+    expect(depthOf([null, ...at("house").slice(1)], deprivationScheme([0, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1], 6))).toBe(1);
+    expect(() => deprivationScheme([1, -1], 1)).toThrow(RangeError);
   });
   test("each score apart, and the recommendation with its reasons", () => {
     expect(scoresOf(household())).toMatchObject({ incomeGap: 0, depth: 0, deprived: false, recommendation: "notPoor", reasons: [] });

@@ -169,3 +169,11 @@ describe("schemes of the four looks", () => {
     await expect(t.db.within(officer, (tx) => propose(tx, { ...proposal, id: randomUUID() }))).rejects.toSatisfy((e) => codeOf(e) === "identification.schemeTaken");
   });
 });
+
+test("a run brings the figures of the place up to the parameters in force", async () => {
+  await t.db.within(officer, (tx) => assessCounty(tx, { key: randomUUID(), county, year: 2018 }));
+  const page = await t.db.within(officer, (tx) => overview(tx, { year: 2018 }));
+  expect(page.scheme.stale).toBe(false);
+  expect(page.scheme.threshold).toBe(2);
+  expect(page.line?.value).toBe(900_000);
+});

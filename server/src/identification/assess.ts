@@ -11,7 +11,7 @@ import { Problem } from "@diguan/core/problem.ts";
 import { audit } from "../audit.ts";
 import type { Tx } from "../postgres/pool.ts";
 import { termsOf, type Terms } from "./context.ts";
-import { factsRow, type HouseholdFactsRow } from "./facts.ts";
+import { factsRow, refreshFacts, type HouseholdFactsRow } from "./facts.ts";
 
 const numberOf = (value: number | boolean | null | undefined): number | null => (typeof value === "number" ? value : null);
 
@@ -52,6 +52,8 @@ export async function assessCounty(tx: Tx, { key, county, year }: { readonly key
 async function run(tx: Tx, { key, county, year }: { readonly key: string; readonly county: number; readonly year: number }): Promise<void> {
   const { sql } = tx;
   const region = county * 1_000_000;
+  // parameters may have changed since the registry did: the figures of places follow with the run
+  await refreshFacts(tx, county, { years: [year] });
   const rows = (await sql<Record<string, unknown>[]>`select * from identification.facts where county = ${county} and year = ${year} and valid and region between ${tx.scope.lo} and ${tx.scope.hi} order by region, household_id`).map(factsRow);
   if (rows.length === 0) throw new Problem("identification.noHouseholds", { county, year });
   const terms = await termsOf(tx, region, year);

@@ -98,6 +98,8 @@ type Part = ReturnType<Query>;
 export async function refreshFacts(tx: Tx, county: number, which: Which = {}): Promise<number> {
   if (tx.scope.own) throw new Error("facts are computed for whole villages");
   const { sql } = tx;
+  // the lock of the village figures (overview/refresh.ts): whoever recounts a county waits, so that the last count sees every change
+  await sql`select pg_advisory_xact_lock(28534, ${county})`;
   const policy = await policyOf(tx, county * 1_000_000);
   const years = which.years ?? allYears;
   const schemes = await schemesOf(tx, years);
@@ -107,7 +109,7 @@ export async function refreshFacts(tx: Tx, county: number, which: Which = {}): P
   const among = (alias: string): Part => sql`${sql.unsafe(alias)}.county = ${county} and ${sql.unsafe(alias)}.year = any(${years as number[]}::smallint[]) and ${sql.unsafe(alias)}.region between ${tx.scope.lo} and ${tx.scope.hi}
     ${which.villages ? sql`and ${sql.unsafe(alias)}.region = any(${which.villages as number[]}::bigint[])` : sql``} ${which.households ? sql`and ${sql.unsafe(alias)}.household_id = any(${which.households as string[]}::uuid[])` : sql``}`;
   const today = which.today ?? null;
-  const depth = flagNames.map((f, n) => `${f}::int * y.units[${n + 1}]`).join(" + ");
+  const depth = flagNames.map((f, n) => `case when y.units[${n + 1}] = 0 then 0 else ${f}::int * y.units[${n + 1}] end`).join(" + ");
   // before the first ANALYZE every table looks empty and nested loops look cheap; whole villages are joined by hash
   if (!which.households) await sql`set local enable_nestloop = off`;
   const done = await sql`
