@@ -115,17 +115,19 @@ async function judge(tx: Tx, tree: RuleTree, at: { readonly county: number; read
   return explain(tree, caseAt(tree, valuesOf(factsIn(tree).map((f) => f.key), row.facts), parameters, row.region, on), locale, hiddenFrom(tx));
 }
 
-/** What every rule in force at its place says about a household. `today` chooses the versions, the end of `year` the parameters. */
+/** What the rules of a year say about a household: versions in force and parameters at its end, or today when it has not ended; 2016 is judged by the rules of 2016. */
 export async function judgeHousehold(tx: Tx, at: { readonly county: number; readonly household: string; readonly year: number }, today: string, locale: Locale): Promise<Judged[]> {
   const [row] = await tx.sql<{ region: number }[]>`
     select region from identification.facts where county = ${at.county} and household_id = ${at.household} and year = ${at.year} and region between ${tx.scope.lo} and ${tx.scope.hi} ${tx.scope.own ? tx.sql`and household_id = any (${tx.scope.own as string[]}::uuid[])` : tx.sql``}`;
   if (!row) throw new Problem("thing.unknown");
   const found: Judged[] = [];
+  const end = `${at.year}-12-31`;
+  const day = end < today ? end : today;
   for (const law of await laws(tx, { regions: placesAbove(row.region) })) {
-    const period = activeOn(law.periods, today);
+    const period = activeOn(law.periods, day);
     if (!period) continue;
     const v = versionOf(law, period.version);
-    const e = await judge(tx, treeOf(v.text), { ...at, purpose: law.set.purpose }, `${at.year}-12-31`, locale);
+    const e = await judge(tx, treeOf(v.text), { ...at, purpose: law.set.purpose }, end, locale);
     if (e) found.push({ setId: law.set.id, version: v.version, purpose: law.set.purpose, zh: law.set.zh, en: law.set.en, source: v.source, told: told(e) });
   }
   return found;

@@ -164,6 +164,9 @@ describe("rules", () => {
   it("judges one household by the rules in force, with the parameter of its place", async () => {
     const [one] = await as(first, (tx) => judgeHousehold(tx, { county: 990_102, household: id(1), year: 2018 }, "2018-12-01", "zh-CN"));
     expect(one).toMatchObject({ version: 1, told: { verdict: true, sentence: "符合：人均纯收入 3,000 元，低于扶贫标准 3,900 元（参数 POVERTY_LINE，2018-06-01 起，来源：县政府文件〔2018〕8号）——符合" } });
+    // a later reader judges 2018 by the rules of 2018, and 2017 by those of 2017: there were none
+    expect((await as(first, (tx) => judgeHousehold(tx, { county: 990_102, household: id(1), year: 2018 }, "2026-01-01", "en"))).map((r) => r.version)).toEqual([1]);
+    expect(await as(first, (tx) => judgeHousehold(tx, { county: 990_102, household: id(7), year: 2017 }, "2026-01-01", "en"))).toEqual([]);
     expect(await refused(as(stranger, (tx) => judgeHousehold(tx, { county: 990_102, household: id(1), year: 2018 }, "2018-12-01", "en")))).toBe("thing.unknown");
   });
   it("reads every fact that it names", async () => {

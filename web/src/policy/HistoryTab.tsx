@@ -30,7 +30,7 @@ export function HistoryTab({ set, version, go }: { readonly set: RuleSet; readon
         <h2>{words.versions}</h2>
         <ul className="rule-versions">{set.versions.toReversed().map((v) => (
           <li key={v.version} aria-current={v.version === version.version}>
-            <Button size="small" type={v.version === version.version ? "primary" : "default"} onClick={() => go({ version: v.version, view: "history" })}>{words.versionNo(number(v.version))}</Button> <VersionMark state={v.state} /> <span className="sub sm">{line(v.byName, clock(v.at), v.activeFrom ? words.period(v.activeFrom, v.activeTo ?? "") : "")}</span>
+            <Button size="small" type={v.version === version.version ? "primary" : "default"} onClick={() => go({ version: v.version, view: "history" })}>{words.versionNo(number(v.version))}</Button> <VersionMark state={v.state} /> <span className="sub sm">{line(v.byName, clock(v.at), v.activeFrom ? (v.activeTo ? words.period(v.activeFrom, v.activeTo) : words.since(v.activeFrom)) : "")}</span>
           </li>))}</ul>
       </div></section>
     </div>
