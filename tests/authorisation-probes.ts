@@ -170,6 +170,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   // possible duplicates
   "GET /api/comparison/duplicates/summary": place((r) => `/api/comparison/duplicates/summary?region=${r}`, { blank: /"open":0/ }),
   "GET /api/comparison/duplicates": { ask: () => ({ path: "/api/comparison/duplicates?limit=200" }), list: true, shows: (x) => x.findingId },
+  "GET /api/comparison/duplicates/export": { ask: () => ({ path: "/api/comparison/duplicates/export" }), list: true },
   "GET /api/comparison/duplicates/:county/:id": { ask: (x) => ({ path: `/api/comparison/duplicates/${x.county}/${x.findingId}` }), shows: (x) => x.findingId },
   "POST /api/comparison/duplicates/decide": { ask: (x) => ({ path: "/api/comparison/duplicates/decide", body: { pair: { county: x.county, id: x.findingId }, version: 999, act: "different", reason: "matrix probe", key: randomUUID() } }), seen: faulty },
   "POST /api/comparison/duplicates/search": { ask: (x) => ({ path: "/api/comparison/duplicates/search", body: { region: x.region } }), outside: 403 },
@@ -198,6 +199,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   // public procedures: the notice of every place has ended, so that nothing is shown to the public
   "GET /api/procedure/board": { ask: () => ({ path: "/api/procedure/board" }), list: true },
   "GET /api/procedure/cases": { ask: () => ({ path: "/api/procedure/cases?limit=200" }), list: true, shows: (x) => x.caseId },
+  "GET /api/procedure/cases.xlsx": { ask: () => ({ path: "/api/procedure/cases.xlsx" }), list: true },
   "GET /api/procedure/tasks": { ask: () => ({ path: "/api/procedure/tasks" }), list: true },
   "GET /api/procedure/suggestions": { ask: () => ({ path: "/api/procedure/suggestions" }), list: true },
   "GET /api/procedure/definitions": { ask: () => ({ path: "/api/procedure/definitions?on=2018-06-01" }), list: true },

@@ -65,7 +65,7 @@ afterAll(async () => { await browser?.close(); await app?.close(); await connect
 async function visitor(width = 1366, height = 768): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (e) => broken.push(`${page.url()}: ${e.message}`));
   page.on("console", (m) => { if (m.type() === "error" && !/status of 4\d\d/.test(m.text())) broken.push(`${page.url()}: ${m.text()}`); });
   page.on("response", (r) => { if (r.status() >= 500) broken.push(`${r.status()} ${r.url()}`); });

@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import { permits } from "@diguan/core/access/policy.ts";
-import { actOnCases, consentToExit, getBoard, getCase, listCases, objectTo as objectContract, openCases, revealContact, taskList } from "@diguan/core/procedure/contract.ts";
+import { actOnCases, consentToExit, exportCasesFile, getBoard, getCase, listCases, objectTo as objectContract, openCases, revealContact, taskList } from "@diguan/core/procedure/contract.ts";
 import { addDefinition, downloadEvidence, listDefinitions, listSuggestions, previewNotice, printNotice, uploaded, uploadEvidence } from "@diguan/core/procedure/contract-more.ts";
 import { Problem, tell, type Locale } from "@diguan/core/problem.ts";
 import { countyOf } from "@diguan/core/region-code.ts";
@@ -16,6 +16,7 @@ import { localeOf, serve, serveRaw, type Deps } from "../serve.ts";
 import { actOn, consent, type Refused } from "./acts.ts";
 import { addVersion, definitionsAt, namedTerms, termsAt } from "./definitions.ts";
 import { checkDescription, fetchEvidence, keepEvidence } from "./evidence.ts";
+import { writeCases } from "./export.ts";
 import { board, listPage, taskRows } from "./list.ts";
 import { itemsOf, noticeByKey, previewOf, publicNotice } from "./notices.ts";
 import { contactOf, objectTo } from "./objections.ts";
@@ -37,6 +38,12 @@ export function registerProcedure(app: FastifyInstance, deps: Deps): void {
 
   serve(app, deps, getBoard, ({ query, actor }) => db.within(actor, (tx) => board(tx, query, today())));
   serve(app, deps, listCases, ({ query, actor }) => db.within(actor, (tx) => listPage(tx, query, today())));
+  serveRaw(app, deps, exportCasesFile, ({ query, actor, request, reply }) => db.within(actor, async (tx) => {
+    await audit(tx, "export", "procedure", { region: query.region ?? tx.scope.lo, detail: { filter: query } });
+    reply.hijack();
+    reply.raw.writeHead(200, { "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`程序办理清单-${today()}.xlsx`)}`, "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    await writeCases(tx, query, reply.raw, today(), localeOf(request));
+  }));
   serve(app, deps, taskList, ({ query, actor }) => db.within(actor, async (tx) => { const { nearest: _nearest, ...counts } = await tasksFor(tx, query.region, today()); return { ...counts, today: today(), rows: await taskRows(tx, query.region, today(), 50) }; }));
   serve(app, deps, getCase, ({ params, actor, request }) => at(actor, (desk) => caseView(desk, params, localeOf(request))));
   serve(app, deps, listSuggestions, ({ query, actor }) => db.within(actor, async (tx) => ({ rows: await suggestionsOf(tx, query.region, today()) })));

@@ -56,7 +56,7 @@ function Page({ c }: { readonly c: CaseView }): React.JSX.Element {
         </div>
         <div className="stack"><CaseTimeline c={c} />
           <FindingCard title={words.terms} note={words.termsLine(c.openedOn)}>
-            <div className="grid-scroll"><table className="plain terms"><caption className="sr">{words.terms}</caption><thead><tr><th scope="col">{words.termColumns.name}</th><th scope="col" className="num">{words.termColumns.value}</th><th scope="col">{words.termColumns.from}</th><th scope="col">{words.termColumns.source}</th></tr></thead>
+            <div className="grid-scroll" role="region" tabIndex={0} aria-label={words.terms}><table className="plain terms"><caption className="sr">{words.terms}</caption><thead><tr><th scope="col">{words.termColumns.name}</th><th scope="col" className="num">{words.termColumns.value}</th><th scope="col">{words.termColumns.from}</th><th scope="col">{words.termColumns.source}</th></tr></thead>
               <tbody>{c.terms.filter((t) => !t.code.startsWith("PROCEDURE_PUBLIC")).map((t) => <tr key={t.code}><th scope="row">{two(t)}</th><td className="num">{number(t.value)} {t.unit === "days" ? words.daysUnit : t.unit === "months" ? words.monthsUnit : ""}</td><td>{t.from}</td><td className="sub sm">{t.source}</td></tr>)}</tbody></table></div>
           </FindingCard>
         </div>

@@ -3,9 +3,10 @@ import { useMemo, useState } from "react";
 import { App, Button, Input, Select } from "antd";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { listCases, type Board, type CaseRow } from "@diguan/core/procedure/contract.ts";
+import { exportCasesFile, listCases, type Board, type CaseRow } from "@diguan/core/procedure/contract.ts";
 import { purposeNames, purposes, type Purpose } from "@diguan/core/procedure/names.ts";
-import { call } from "../api.ts";
+import { can, useSession } from "../access/session.ts";
+import { address, call } from "../api.ts";
 import { number, shortDate } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
@@ -31,6 +32,7 @@ export function ListTab({ search, board }: { readonly search: ProcedureSearch; r
   const queries = useQueryClient();
   const { message } = App.useApp();
   const { region } = usePlace();
+  const session = useSession();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [together, setTogether] = useState<readonly CaseRow[]>();
   const place = search.village ?? region;
@@ -58,6 +60,7 @@ export function ListTab({ search, board }: { readonly search: ProcedureSearch; r
         onOpen={(r) => { void navigate({ to: "/procedure/$county/$id", params: { county: String(r.county), id: r.id }, search: (b: Record<string, unknown>) => (b["region"] === undefined ? {} : { region: b["region"] }) }); }}
         next={{ has: list.hasNextPage, fetch: () => { void list.fetchNextPage(); }, busy: list.isFetchingNextPage }} empty={list.isPending ? <span /> : <EmptyState>{words.noCases}</EmptyState>}
         {...(board?.may.act ? { selection: { keys: chosen, set: setChosen, acts: <Button size="small" type="primary" onClick={act}>{words.actTogether(number(chosen.size))}</Button> } } : {})}
+        {...(can(session.data, "export", "procedure") ? { onExport: () => { globalThis.location.assign(address(exportCasesFile, { query })); } } : {})}
         tools={<>
           <Choices label={words.columns.status} value={search.status ?? "open"} of={[["open", words.statuses.open], ["over", words.over], ["all", words.all]]} onChange={(v) => (v === "open" ? set({}, ["status"]) : set({ status: v }))} />
           <Choices label={words.tabs.tasks} value={search.only ?? "all"} of={[["all", words.all], ["mine", words.mine], ["overdue", words.overdue], ["objections", words.withObjection]]} onChange={(v) => (v === "all" ? set({}, ["only"]) : set({ only: v as "mine" }))} />
