@@ -54,6 +54,9 @@ const values = (s: Sums, beta: number): Record<IndexKey, number | null> => {
   return { S1: S1?.value ?? null, S2: null, S3: null, S4: S4?.value ?? null, S5: null, S6: S6?.value ?? null };
 };
 
+/** There is a frame of the unregistered, only nobody of it was visited here. */
+const reasonOf = (wait: Wait | null, { population }: Asked): Wait | null => (wait === "frame" && population.others > 0 ? "audit" : wait);
+
 /** The report of one place. */
 export function report(asked: Asked): Report {
   const { settings, villages, answers } = asked;
@@ -79,7 +82,7 @@ export function report(asked: Asked): Report {
   const ranked = shown.filter((p) => p.value !== null);
   return {
     measures: measures(asked, whole), limits: limits(asked, whole), places: shown, weights, weightsFrom: asked.experts ? "experts" : "default", villages: villages.length, frame: asked.population,
-    indices: indexKeys.map((key, i) => ({ key, value: at[key], low: at[key] === null ? null : spans[i]?.low ?? null, high: at[key] === null ? null : spans[i]?.high ?? null, weight: weights[key], waits: awaited[key] ?? c[key]?.waits ?? null })),
+    indices: indexKeys.map((key, i) => ({ key, value: at[key], low: at[key] === null ? null : spans[i]?.low ?? null, high: at[key] === null ? null : spans[i]?.high ?? null, weight: weights[key], waits: awaited[key] ?? reasonOf(c[key]?.waits ?? null, asked) })),
     composite: { value: six.value, arithmetic: six.arithmetic, low: six.value === null ? null : spans.at(-1)?.low ?? null, high: six.value === null ? null : spans.at(-1)?.high ?? null, grade: six.value === null ? null : gradeOf(six.value, settings.grades), missing: six.missing },
     partial: both && { value: both.value, arithmetic: both.arithmetic, of: both.of, weights: both.weights, low: spans.at(-1)?.low ?? null, high: spans.at(-1)?.high ?? null },
     stability: have.length < 2 ? null : rankStability(ranked.length, have.map((k) => weights[k]), (unit, w) => have.reduce((sum, k, i) => sum + (w[i] ?? 0) * Math.log(Math.max(1e-9, ranked[unit]?.indices[k] ?? 0)), 0), { change: settings.change, draws: 1000, seed: asked.seed }),

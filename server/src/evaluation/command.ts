@@ -43,13 +43,16 @@ async function fromTruth(db: Db, region: number, year: number | undefined): Prom
 
 async function fromAudits(db: Db, region: number, year: number | undefined): Promise<Told[]> {
   const { lo, hi } = rangeOf(region);
-  // the audit closed last of each county, of the place itself or of the county around it
+  const county = ancestorAt(region, "county");
+  // below a county: the audit closed last that covers the place; else that of each whole county, or of a part of it where there is no other
+  const covers = [region, county ?? -1, ancestorAt(region, "town") ?? -1];
+  const below = county !== undefined && county !== region;
   const audits = await db.asSystem((tx) => tx.sql<{ county: number; id: string; region: number; year: number; seed: string; name: string; simulated: boolean; quarter: string; answered: number }[]>`
     select distinct on (a.county) a.county, a.id, a.region, a.year, a.seed, a.name, a.simulated, a.quarter, c.answered
       from evaluation.audit a join evaluation.closing c on c.county = a.county and c.audit_id = a.id
-     where a.county between ${Math.floor(lo / 1e6)} and ${Math.floor(hi / 1e6)} and (a.region between ${lo} and ${hi} or a.region = any (${[ancestorAt(region, "county") ?? -1, ancestorAt(region, "town") ?? -1]}::bigint[]))
+     where a.county between ${Math.floor(lo / 1e6)} and ${Math.floor(hi / 1e6)} and ${below ? tx.sql`a.region = any (${covers}::bigint[])` : tx.sql`a.region between ${lo} and ${hi}`}
        ${year === undefined ? tx.sql`` : tx.sql`and a.year = ${year}`}
-     order by a.county, a.year desc, a.quarter desc, c.at desc`);
+     order by a.county, ${below ? tx.sql`` : tx.sql`a.region % 1000000 = 0 desc,`} a.year desc, a.quarter desc, c.at desc`);
   const all = [];
   for (const a of audits) {
     const ground = await db.asSystem((tx) => groundOf(tx, a));

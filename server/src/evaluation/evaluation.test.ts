@@ -12,6 +12,7 @@ import { createAccount } from "../access/service.ts";
 import { ensureRegions } from "../regions/service.ts";
 import type { Actor } from "../postgres/pool.ts";
 import { regionRows } from "../demo/generate.ts";
+import { command } from "./command.ts";
 import { truthGround } from "./truth.ts";
 import { reportOf } from "./reports.ts";
 
@@ -223,6 +224,23 @@ describe("precision", () => {
     // shown as an inspector would compute it: Wilson on the households visited
     const share = body.report?.measures.find((m) => m.key === "officialExclusion");
     expect(wilson(share?.found ?? 0, share?.n ?? 1)).not.toBeNull();
+  }, 60_000);
+  test("the command line prints county, towns and villages, against the audit and against the truth, and says which", async () => {
+    const run = async (values: Record<string, string | boolean>, json = true): Promise<{ code: number; out: string; said: string }> => {
+      let [out, said] = ["", ""];
+      const code = await command.run({ config: {} as never, values, positionals: [], json, open: () => Promise.resolve({ db: s.t.db, crypto: s.t.crypto }), say: (text) => { said += text; }, print: (text) => { out += `${text}\n`; } });
+      return { code, out, said };
+    };
+    const audit = JSON.parse((await run({ region: "990102" })).out) as { truth: boolean; places: { level: string; source: { text: string }; report: { composite: { value: null }; places: unknown[] } }[] };
+    expect([audit.truth, audit.places[0]?.level, audit.places[0]?.report.places.length, audit.places[0]?.report.composite.value]).toEqual([false, "county", 16, null]);
+    expect(audit.places[0]?.source.text).toContain("SIMULATED");
+    expect(new Set(audit.places.map((p) => p.level))).toEqual(new Set(["county", "town", "village"]));
+    const truth = await run({ region: "990102", truth: true }, false);
+    expect(truth.out).toContain("planted truth of the demonstration");
+    expect(truth.out).toMatch(/S2 项目安排 {2}weight [\d.]+ {2}not computed: waits for projects/);
+    const none = await run({ region: "990102", year: "2015" });
+    expect([none.code, none.said.includes("no audit")]).toEqual([3, true]);
+    await expect(run({ region: "12" })).rejects.toThrow("does not exist");
   }, 60_000);
   test("the pages' role never sees the truth", async () => { await expect(s.t.db.within(officer, (tx) => tx.sql`select 1 from demo.truth`)).rejects.toThrow(/permission denied/); });
 });
