@@ -8,6 +8,7 @@ import { Faulty, faultAt, type Fault } from "./faults.ts";
 import { codeWritten, isCodeList, names as allNames, nearestCode, suggest, type Names } from "./names.ts";
 import { minus, over, plus, readDecimal, times, whole, type Rational } from "./rational.ts";
 import { readRule, type Syntax } from "./read.ts";
+import { condition, TooLong } from "./sql.ts";
 import { factsIn, isCode, isNumber, type CodeTree, type NumberTree, type RuleTree, type Sign, type Tree } from "./tree.ts";
 import { bare, isBare, sameUnit, timesUnit, unitName, unitOfFact, unitOfParameter, type Unit } from "./units.ts";
 
@@ -21,11 +22,17 @@ export function checkRule(text: string, known: Names = allNames): Checked {
   try {
     const tree = new Checker(known).truth(readRule(text, known));
     if (factsIn(tree).length === 0) throw new Faulty("constant", { from: 0, to: text.length });
+    if (!compiles(tree)) throw new Faulty("large", { from: 0, to: text.length });
     return { tree, faults: [] };
   } catch (e) {
     if (e instanceof Faulty) return { tree: undefined, faults: [faultAt(text, e)] };
     throw e;
   }
+}
+
+/** Can the rule be asked of a database at all? */
+function compiles(tree: RuleTree): boolean {
+  try { condition(tree, { column: (f) => `f.${f.column}`, parameter: () => ({ sql: "0::bigint", most: 1n }) }); return true; } catch (e) { if (e instanceof TooLong) return false; throw e; }
 }
 
 const describe = (t: Tree, locale: "zh-CN" | "en"): string => {

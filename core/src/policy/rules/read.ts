@@ -38,6 +38,9 @@ function retold(text: string, known: Names, e: ParseError): Faulty {
 export function readRule(text: string, known: Names): Syntax {
   // comments alone are no rule
   if (text.replace(/\/\/[^\n]*/g, "").trim() === "") throw new Faulty("empty", { from: 0, to: text.length });
+  // signs before a term are read by recursion that the parser does not bound
+  const signs = /(?:[!-][\s(]*){40}/.exec(text.replace(/\/\/[^\n]*/g, (comment) => " ".repeat(comment.length)));
+  if (signs) throw new Faulty("large", { from: signs.index, to: signs.index + signs[0].length });
   try { return language.parse(text).ast; } catch (e) {
     if (e instanceof ParseError) throw retold(text, known, e);
     throw e;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { factList, type Fact } from "../../identification/facts.ts";
 import type { ParameterRow } from "../parameters.ts";
@@ -65,6 +66,22 @@ describe("the strict subset", () => {
     expect(fault("persons > 3 & waterSafe")).toMatch(/^1:13 character/);
     expect(fault(`${"(".repeat(80)}persons > 1${")".repeat(80)}`)).toMatch(/large/);
     expect(fault(Array.from({ length: 900 }, () => "persons > 1").join(" || "))).toMatch(/large/);
+  });
+  it("answers every text with a tree or a fault inside it, however odd, and never runs away", () => {
+    const pieces = ["persons", "perCapitaYuan", "POVERTY_LINE", "waterSafe", "causeMain", "&&", "||", "!", "-", "(", ")", "[", "]", "in", "==", "<", "3", "0.5", "\"因病\"", "'", ",", "?", ":", "/", "//", "\n", " ", "{", "}", ".", "known(", "true", "null", "人均", "（", "\\", "\u0000", "𠮷", "0x", "1e9", "\"\"\""];
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((a) => a.join(" ")), fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((a) => a.join(""))), (text) => {
+      const { tree: sound, faults } = checkRule(text);
+      expect(faults.length).toBe(sound ? 0 : 1);
+      for (const f of faults) { expect(f.from >= 0 && f.to <= text.length && f.from <= f.to && f.line >= 1 && f.column >= 1).toBe(true); expect(faultText(f, "zh-CN") + faultText(f, "en")).not.toMatch(/\{\w+\}|undefined/); }
+    }), { numRuns: 3000, seed: 3 });
+    expect(fault(`${"!".repeat(20_000)}waterSafe`)).toMatch(/large/);
+    expect(fault(`// ${"-".repeat(80)} !!\nwaterSafe`)).toBe("fine");
+    expect(fault(`${"- ".repeat(9000)}1 > persons`)).toMatch(/large/);
+    const nested = (n: number): string => (n === 0 ? "(persons / children)" : `(persons / ${nested(n - 1)})`);
+    expect(fault(`${nested(3)} > 1`)).toBe("fine");
+    expect(fault(`${nested(50)} > 1`)).toMatch(/large/);
+    const chosen = (n: number): string => (n === 0 ? "(persons / children)" : `(waterSafe ? ${chosen(n - 1)} : (persons / elderly))`);
+    expect(fault(`${chosen(50)} > 1`)).toMatch(/large|fine/);
   });
   it("keeps comments and line breaks", () => {
     expect(parametersIn(tree("// 收入\nperCapitaYuan < POVERTY_LINE // 标准\n|| dropouts > 0"))).toEqual(["POVERTY_LINE"]);

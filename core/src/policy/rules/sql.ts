@@ -15,6 +15,15 @@ export interface SqlNames { readonly column: (fact: Fact) => string; readonly pa
 /** A fraction `n / d`, d > 0; `nMost` and `dMost` bound the absolute values; `constant` when d is known. */
 interface Fraction { readonly n: string; readonly nMost: bigint; readonly d: string; readonly dMost: bigint; readonly constant: bigint | undefined; /** the bare column when nothing was computed */ readonly column?: string }
 
+/** Thrown by rules whose condition would be longer than any database should be asked: quotients inside divisors double at each level. */
+export class TooLong extends Error {}
+const longest = 200_000;
+const bounded = <T extends Fraction | string>(made: T): T => {
+  const length = typeof made === "string" ? made.length : made.n.length + made.d.length;
+  if (length > longest) throw new TooLong(`${length} characters`);
+  return made;
+};
+
 const widest = 4_000_000_000_000_000_000n;
 const most: Readonly<Record<string, bigint>> = { fen: 9_007_199_254_740_992n, count: 2_147_483_648n, year: 2_147_483_648n, measure: 100_000_000_000_001n };
 
@@ -39,13 +48,13 @@ function fraction(t: NumberTree, names: SqlNames): Fraction {
       return { n: `${column}::bigint`, nMost: bound, d: String(d), dMost: d, constant: d, column };
     }
     case "parameter": { const { sql, most: bound } = names.parameter(t.code); return { n: sql, nMost: bound, d: String(t.divide), dMost: t.divide, constant: t.divide }; }
-    case "arithmetic": return arithmetic(t.sign, fraction(t.left, names), fraction(t.right, names));
+    case "arithmetic": return bounded(arithmetic(t.sign, fraction(t.left, names), fraction(t.right, names)));
     case "choose": {
       const [a, b] = common(fraction(t.yes, names), fraction(t.no, names));
       const pick = (x: string, y: string): string => `(case (${condition(t.when, names)}) when true then ${x} when false then ${y} end)`;
       const nMost = a.nMost > b.nMost ? a.nMost : b.nMost;
-      if (a.constant !== undefined && a.constant === b.constant) return { n: pick(a.n, b.n), nMost, d: a.d, dMost: a.dMost, constant: a.constant };
-      return { n: pick(a.n, b.n), nMost, d: pick(`(${a.d})::numeric`, `(${b.d})::numeric`), dMost: a.dMost > b.dMost ? a.dMost : b.dMost, constant: undefined };
+      if (a.constant !== undefined && a.constant === b.constant) return bounded({ n: pick(a.n, b.n), nMost, d: a.d, dMost: a.dMost, constant: a.constant });
+      return bounded({ n: pick(a.n, b.n), nMost, d: pick(`(${a.d})::numeric`, `(${b.d})::numeric`), dMost: a.dMost > b.dMost ? a.dMost : b.dMost, constant: undefined });
     }
   }
 }
@@ -96,7 +105,9 @@ function compare(sign: keyof typeof signs, l: NumberTree, r: NumberTree, names: 
 const code = (t: CodeTree, names: SqlNames): string => (t.op === "code" ? String(t.value) : names.column(t.fact));
 
 /** The condition of a checked rule. @example condition(tree, names) // => "(f.per_capita_fen < 353500)" */
-export function condition(t: RuleTree, names: SqlNames): string {
+export const condition = (t: RuleTree, names: SqlNames): string => bounded(conditionText(t, names));
+
+function conditionText(t: RuleTree, names: SqlNames): string {
   switch (t.op) {
     case "truth": return t.value ? "true" : "false";
     case "flag": return names.column(t.fact);
