@@ -4,7 +4,7 @@ import { FindingCard } from "../kit/FindingCard.tsx";
 import { line, number, percent, yuan } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { EmptyState } from "../kit/States.tsx";
-import { factName } from "./values.ts";
+import { factName, factValue } from "./values.ts";
 import { identificationWords } from "./words.ts";
 
 const shown = 10;
@@ -16,7 +16,7 @@ export function ModelCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element 
   const { model } = degree;
   const title = words.modelTitle(percent(degree.probability));
   const factor = (contribution: number): string => `× ${number(Math.exp(contribution), 2)}`;
-  const name = (c: (typeof degree.contributions)[number]): string => `${factName(c.fact, locale)}${c.level === null ? "" : ` = ${c.level}`}${c.missing ? ` (${words.unknown})` : ""}`;
+  const name = (c: (typeof degree.contributions)[number]): string => `${factName(c.fact, locale)}${c.level === null ? "" : ` = ${factValue(c.fact, c.level, locale)}`}${c.missing ? ` (${words.unknown})` : ""}`;
   return (
     <FindingCard title={title} source={words.degreeSource(model.version, model.fittedOn, number(model.draws))} note={words.modelRange(percent(degree.low), percent(degree.high))} table={{ heads: [words.facts, words.factor], numeric: [1], rows: degree.contributions.map((c) => [name(c), c.locked ? words.lockedItem : factor(c.contribution)]) }}
       foot={<span className="sm mut">{line(words.modelMore(number(model.r2, 2), number(model.auc, 2), number(model.testRows)), degree.training ? words.training : "")}</span>}>

@@ -104,8 +104,8 @@ function RunsCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
   if (s.runs.length === 0) return <FindingCard title={title} />;
   return (
     <FindingCard title={title}>
-      <table className="plain"><caption className="sr">{title}</caption><thead><tr><th scope="col">{words.when}</th><th scope="col">{words.year}</th><th scope="col">{words.saysTitle}</th><th scope="col" className="num">{words.columns.gap}</th><th scope="col" className="num">{words.columns.depth}</th><th scope="col" className="num">{words.columns.look}</th></tr></thead>
-        <tbody>{s.runs.map((r) => <tr key={r.id}><th scope="row">{clock(r.ranAt)}</th><td>{r.year}</td><td>{words.shortly[r.recommendation]}</td><td className="num">{percent(r.incomeGap, 1)}</td><td className="num">{number(r.depth)}</td><td className="num">{look(r)}</td></tr>)}</tbody></table>
+      <table className="plain"><caption className="sr">{title}</caption><thead><tr><th scope="col">{words.when}</th><th scope="col" className="num">{words.year}</th><th scope="col">{words.saysTitle}</th><th scope="col" className="num">{words.columns.gap}</th><th scope="col" className="num">{words.columns.depth}</th><th scope="col" className="num">{words.columns.look}</th></tr></thead>
+        <tbody>{s.runs.map((r) => <tr key={r.id}><th scope="row">{clock(r.ranAt)}</th><td className="num">{r.year}</td><td>{words.shortly[r.recommendation]}</td><td className="num">{percent(r.incomeGap, 1)}</td><td className="num">{number(r.depth)}</td><td className="num">{look(r)}</td></tr>)}</tbody></table>
     </FindingCard>
   );
 }
