@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "user list": async () => (await import("./access/command.ts")).listCommand,
   "user password": async () => (await import("./access/command.ts")).passwordCommand,
   "measure mpi": async () => (await import("./workbench/mpi-command.ts")).command,
+  "assess models": async () => (await import("./identification/models-command.ts")).command,
   "assess households": async () => (await import("./identification/assess-command.ts")).command,
   precision: async () => (await import("./evaluation/command.ts")).command,
   compare: async () => (await import("./comparison/command.ts")).command,

@@ -44,7 +44,7 @@ export function nestedError(columns: readonly Float64Array[], y: Float64Array, a
   const used = dependent.filter((d) => !d).length;
   if (n <= used + 1) throw new RangeError(`${n} units are too few for ${used} coefficients`);
 
-  const at = (lambda: number): { readonly b: Float64Array; readonly sigma2: number; readonly deviance: number; readonly m: Square } => {
+  const at = (lambda: number): { readonly b: Float64Array; readonly sigma2: number; readonly deviance: number; readonly factor: ReturnType<typeof cholesky> } => {
     const a = { size: q, at: cross.at.slice() };
     let logs = 0;
     for (const [g, { sum }] of sums.entries()) {
@@ -63,24 +63,26 @@ export function nestedError(columns: readonly Float64Array[], y: Float64Array, a
     let determinant = 0;
     for (let j = 0; j < p; j++) if (!factor.dependent[j]) determinant += 2 * Math.log(factor.factor.at[j * p + j] ?? 1);
     const sigma2 = Math.max(rss, 1e-300) / (n - used);
-    return { b, sigma2, deviance: (n - used) * Math.log(sigma2) + logs + determinant, m: inverse(factor) };
+    return { b, sigma2, deviance: (n - used) * Math.log(sigma2) + logs + determinant, factor };
   };
   // the deviance has one valley in ln λ for any data seen in practice; a grid finds it, golden section its floor
-  const grid = Array.from({ length: 49 }, (_, k) => 10 ** (k / 4 - 8));
-  const start = grid.reduce((best, l, k) => (at(l).deviance < at(grid[best] ?? 1).deviance ? k : best), 0);
-  let [lo, hi] = [Math.log(grid[Math.max(0, start - 1)] ?? 1), Math.log(grid[Math.min(48, start + 1)] ?? 1)];
+  const deviance = (logLambda: number): number => at(Math.exp(logLambda)).deviance;
+  const grid = Array.from({ length: 25 }, (_, k) => (k / 2 - 8) * Math.LN10).map((l) => ({ l, d: deviance(l) }));
+  const start = grid.reduce((best, e, k) => (e.d < (grid[best]?.d ?? Infinity) ? k : best), 0);
+  let [lo, hi] = [grid[Math.max(0, start - 1)]?.l ?? 0, grid[Math.min(24, start + 1)]?.l ?? 0];
   const golden = (Math.sqrt(5) - 1) / 2;
-  for (let k = 0; k < 60; k++) {
-    const [a, c] = [hi - golden * (hi - lo), lo + golden * (hi - lo)];
-    if (at(Math.exp(a)).deviance < at(Math.exp(c)).deviance) hi = c; else lo = a;
+  let [a, c] = [hi - golden * (hi - lo), lo + golden * (hi - lo)];
+  let [da, dc] = [deviance(a), deviance(c)];
+  while (hi - lo > 1e-8) {
+    if (da < dc) { hi = c; c = a; dc = da; a = hi - golden * (hi - lo); da = deviance(a); } else { lo = a; a = c; da = dc; c = lo + golden * (hi - lo); dc = deviance(c); }
   }
   const found = Math.exp((lo + hi) / 2);
   const lambda = at(0).deviance <= at(found).deviance ? 0 : found;
-  const { b, sigma2, m } = at(lambda);
+  const { b, sigma2, factor } = at(lambda);
   const shrinkage = counts.map((size) => (lambda * size) / (1 + lambda * size));
   const effects = Float64Array.from(sums, ({ sum }, g) => { const size = counts[g] ?? 0; return size === 0 ? 0 : ((shrinkage[g] ?? 0) * ((sum[p] ?? 0) - b.reduce((s, v, j) => s + v * (sum[j] ?? 0), 0))) / size; });
   const coefficients = Float64Array.from(columns, (_, j) => (dependent[j + 1] ? 0 : (b[j + 1] ?? 0) / (scale[j] ?? 1)));
-  const spread = cholesky({ size: p, at: m.at.map((v) => v * sigma2) }, 1e-14);
+  const spread = cholesky({ size: p, at: inverse(factor).at.map((v) => v * sigma2) }, 1e-14);
   for (let j = 0; j < p; j++) if (dependent[j]) spread.factor.at[j * p + j] = 0;
   return { intercept: yMean + (b[0] ?? 0) - coefficients.reduce((s, v, j) => s + v * (centre[j] ?? 0), 0), coefficients, sigmaU: Math.sqrt(lambda * sigma2), sigmaE: Math.sqrt(sigma2), effects, shrinkage, spread: spread.factor, centre, scale, dropped: dependent.flatMap((d, j) => (d ? [j - 1] : [])) };
 }

@@ -9,6 +9,7 @@ import type { Db } from "../postgres/pool.ts";
 import { departmentsStage } from "./departments.ts";
 import { duplicatesStage } from "./duplicates.ts";
 import { evaluationStage } from "./evaluation.ts";
+import { modelsStage } from "./models.ts";
 import { procedureStage } from "./procedure.ts";
 import { rulesStage } from "./rules.ts";
 
@@ -16,7 +17,7 @@ import { rulesStage } from "./rules.ts";
 export interface Stage { readonly name: string; run(at: { readonly db: Db; readonly crypto: FieldCrypto; readonly today: string; readonly last: number; readonly plans: readonly CountyPlan[] }): Promise<void> }
 
 // assessments name the models in use, so they come after them
-const stages: readonly Stage[] = [assessmentStage, departmentsStage, evaluationStage, duplicatesStage, rulesStage, procedureStage];
+const stages: readonly Stage[] = [modelsStage, assessmentStage, departmentsStage, evaluationStage, duplicatesStage, rulesStage, procedureStage];
 
 /** Runs the stages that are missing; returns how many. */
 export async function runStages(at: Parameters<Stage["run"]>[0], done: ReadonlySet<string>): Promise<number> {
