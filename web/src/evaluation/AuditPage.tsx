@@ -93,7 +93,7 @@ function Units({ audit, onDone }: { readonly audit: AuditDetail; readonly onDone
         </div>
       )}
       {list.hasNextPage ? <div className="card-foot"><Button onClick={() => { void list.fetchNextPage(); }} loading={list.isFetchingNextPage}>{words.more}</Button></div> : null}
-      {open ? <RecordForm key={open.id} audit={{ county: audit.county, id: audit.id }} unit={open} onClose={() => setOpen(undefined)} onDone={async () => { setOpen(undefined); await onDone(); }} /> : null}
+      {open ? <RecordForm key={open.id} audit={{ county: audit.county, id: audit.id }} unit={open} onClose={() => setOpen(undefined)} onDone={async () => { await onDone(); setOpen(undefined); }} /> : null}
     </section>
   );
 }
