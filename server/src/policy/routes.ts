@@ -32,6 +32,9 @@ export function registerPolicy(app: FastifyInstance, deps: Deps): void {
     finishRun(db, run).catch((e: unknown) => { process.stderr.write(`${JSON.stringify({ at: new Date(deps.now()).toISOString(), run, error: e instanceof Error ? e.stack : String(e) })}\n`); }).finally(() => { running.delete(run); });
   };
 
+  // what an earlier process left unfinished
+  app.addHook("onReady", async () => { for (const lost of await lostRuns(db)) carryOn(lost); });
+
   serve(app, deps, c.listParameterValues, ({ query, actor }) => db.within(actor, (tx) => values(tx, { region: query.region, on: query.on ?? today() })));
   serve(app, deps, c.getParameterHistory, ({ params, actor }) => db.within(actor, (tx) => history(tx, params.code)));
   serve(app, deps, c.proposeParameter, ({ body, actor }) => db.within(actor, (tx) => propose(tx, body)));
