@@ -16,7 +16,7 @@ export const duplicateSummary = z.object({
   region: z.int(), counts: z.record(state, z.int()), tasks: z.int(), byKind: z.array(z.object({ kind, n: z.int() })),
   least: z.object({ code: z.string(), percent: z.int(), validFrom: z.string(), source: z.string() }).nullable(),
   lastRun: z.object({ at: z.string(), year: z.int(), persons: z.int(), pairs: z.int() }).nullable(), searching: z.boolean(),
-  may: z.object({ decide: z.boolean(), search: z.boolean() }),
+  may: z.object({ decide: z.boolean(), search: z.boolean(), export: z.boolean() }),
 });
 export type DuplicateSummary = z.output<typeof duplicateSummary>;
 
@@ -34,12 +34,16 @@ export const pairRow = z.object({
 });
 export type PairRow = z.output<typeof pairRow>;
 
+const listFilters = z.object({ region: regionShape.optional(), state: z.enum(pairSegments).default("open"), kind: kind.optional() });
+
 export const listDuplicates = contract({
   method: "GET", path: "/api/comparison/duplicates", summary: "Possible duplicates, most probable first",
   access: { action: "search", resource: "comparison", scope: "region", fields: "C2" },
-  query: z.object({ region: regionShape.optional(), state: z.enum(pairSegments).default("open"), kind: kind.optional(), after: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: listFilters.extend({ after: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ rows: z.array(pairRow), next: z.string().nullable() }),
 });
+
+export const exportDuplicates = { method: "GET", path: "/api/comparison/duplicates/export", summary: "Possible duplicates as a workbook, names and numbers masked as on the page", access: { action: "export", resource: "comparison", scope: "region", fields: "C2" }, query: listFilters } as const;
 
 /** Values of one fact on both sides, masked; `marks` are the places of the characters that differ. */
 const fact = z.object({ field: z.enum(personFields), level: z.string(), weight: z.number(), left: z.string(), right: z.string(), leftMarks: z.array(z.int()), rightMarks: z.array(z.int()) });

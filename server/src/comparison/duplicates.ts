@@ -1,7 +1,7 @@
 /** 查重 as people see it: counts, the list, two records side by side, and decisions with their reason and their undo (papers 000 §2.1, 001 §2.1). */
 import { permits } from "@diguan/core/access/policy.ts";
 import { afterPairAct, allowedPairActs, pairStates, type PairAct, type PairKind, type PairState } from "@diguan/core/comparison/duplicates.ts";
-import { decideDuplicate, searchDuplicates, type DuplicateSummary, type PairDetail, type PairRow, type pairSegments } from "@diguan/core/comparison/duplicates-contract.ts";
+import { decideDuplicate, exportDuplicates, searchDuplicates, type DuplicateSummary, type PairDetail, type PairRow, type pairSegments } from "@diguan/core/comparison/duplicates-contract.ts";
 import { maskName } from "@diguan/core/registry/masking.ts";
 import { ancestorAt, rangeOf } from "@diguan/core/region-code.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -98,7 +98,7 @@ export async function summaryOf(tx: Tx, region: number, today: string, searching
     counts: Object.fromEntries(pairStates.map((s) => [s, states.filter((r) => r.state === s).reduce((n, r) => n + r.n, 0)])) as DuplicateSummary["counts"],
     byKind: states.filter((r) => r.state === "open").map(({ kind, n }) => ({ kind, n })),
     least: least ? { code: least.code, percent: least.value, validFrom: least.validFrom, source: least.source } : null,
-    may: { decide: role !== undefined && permits(role, decideDuplicate.access), search: role !== undefined && permits(role, searchDuplicates.access) && county > 0 },
+    may: { decide: role !== undefined && permits(role, decideDuplicate.access), search: role !== undefined && permits(role, searchDuplicates.access) && county > 0, export: role !== undefined && permits(role, exportDuplicates.access) },
   };
 }
 

@@ -4,8 +4,8 @@ import { App, Button, Select } from "antd";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { pairKinds } from "@diguan/core/comparison/duplicates.ts";
-import { getDuplicateSummary, listDuplicates, pairSegments, searchDuplicates, type DuplicateSummary, type PairRow } from "@diguan/core/comparison/duplicates-contract.ts";
-import { call } from "../api.ts";
+import { exportDuplicates, getDuplicateSummary, listDuplicates, pairSegments, searchDuplicates, type DuplicateSummary, type PairRow } from "@diguan/core/comparison/duplicates-contract.ts";
+import { address, call } from "../api.ts";
 import { clock, line, number } from "../kit/formats.ts";
 import { useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
@@ -81,6 +81,7 @@ function Pairs({ summary, region }: { readonly summary: DuplicateSummary; readon
         </div>
         {list.error ? <ErrorState error={list.error} onRetry={() => { void list.refetch(); }} /> : list.data === undefined ? <Loading rows={10} /> : (
           <KeysetTable name="duplicates" label={words.list} columns={columns} rows={rows} rowKey={pairKey} onOpen={show} {...(search.open ? { openKey: search.open } : {})}
+            {...(summary.may.export ? { onExport: () => { window.location.assign(address(exportDuplicates, { query: { region, state, ...(search.kind ? { kind: search.kind } : {}) } })); } } : {})}
             next={{ has: list.hasNextPage, fetch: () => { void list.fetchNextPage(); }, busy: list.isFetchingNextPage }}
             tools={<Select size="small" allowClear style={{ width: 150 }} aria-label={words.kind} placeholder={words.kind} value={search.kind ?? null} onChange={(kind) => go({ ...(search.state ? { state: search.state } : {}), ...(kind ? { kind } : {}) })} options={pairKinds.map((k) => ({ value: k, label: words.kinds[k] }))} />}
             empty={<EmptyState>{summary.lastRun === null && state === "open" ? words.notYet : state === "open" ? words.empty : words.emptyState}</EmptyState>} />)}

@@ -1,13 +1,15 @@
 /** Words of 查重. */
+import { duplicatesLabels } from "@diguan/core/comparison/duplicates-labels.ts";
 import { defineWords } from "../kit/i18n.tsx";
+
+const [zh, en] = [duplicatesLabels("zh-CN"), duplicatesLabels("en")];
 
 export const duplicatesWords = defineWords({
   "zh-CN": {
     title: "查重", departments: "部门比对", tabs: "比对",
     head: (name: string, open: string) => `${name}　${open} 对待判定`, lastRun: (at: string, persons: string, pairs: string) => `${at} 查过 ${persons} 人，疑似 ${pairs} 对`, neverRun: "还没有查过", searching: "正在查重 …", search: "重新查重", started: "已开始，查完自动更新。",
     nation: "全国", state: "状态", list: "疑似重复人员",
-    states: { open: "待判定", visit: "待入户", same: "判为同一人", different: "判为不同人", gone: "已消除" },
-    kinds: { sameNumber: "证件号相同", nearNumber: "证件号差一位", sameNameBirth: "同名同生日", likely: "多项相近" }, kind: "疑点",
+    states: { ...zh.states }, kinds: { ...zh.kinds }, kind: "疑点",
     columns: { probability: "同一人概率", kind: "疑点", left: "一方", right: "另一方", place: "村", state: "状态", shared: "同两户", year: "年度", weight: "权重", task: "户档处理" },
     least: (percent: string) => `列出线 ${percent}`, leastSource: (code: string, from: string, source: string) => `参数 ${code}，${from} 起，${source}`,
     pick: "从左边选一对，在这里并排对照、判定。", empty: "没有疑似重复的人员。", emptyState: "没有这一状态的。", notYet: "还没有查过重。", position: (n: string, of: string) => `${n} / ${of}`, previous: "上一对", next: "下一对", close: "关闭",
@@ -24,8 +26,7 @@ export const duplicatesWords = defineWords({
     title: "Duplicates", departments: "Departments", tabs: "Comparison",
     head: (name: string, open: string) => `${name}　${open} pairs to decide`, lastRun: (at: string, persons: string, pairs: string) => `${at}: ${persons} persons searched, ${pairs} possible pairs`, neverRun: "Never searched", searching: "Searching …", search: "Search again", started: "Started; the list updates by itself.",
     nation: "The nation", state: "State", list: "Possible duplicates",
-    states: { open: "To decide", visit: "To visit", same: "Same person", different: "Different", gone: "Gone" },
-    kinds: { sameNumber: "Same ID number", nearNumber: "ID number one slip off", sameNameBirth: "Same name and birthday", likely: "Alike in several facts" }, kind: "Suspicion",
+    states: { ...en.states }, kinds: { ...en.kinds }, kind: "Suspicion",
     columns: { probability: "Probability", kind: "Suspicion", left: "One", right: "Other", place: "Village", state: "State", shared: "Same households", year: "Year", weight: "Weight", task: "In the registry" },
     least: (percent: string) => `listed from ${percent}`, leastSource: (code: string, from: string, source: string) => `Parameter ${code}, from ${from}, ${source}`,
     pick: "Choose a pair to compare and decide it here.", empty: "No possible duplicates.", emptyState: "None in this state.", notYet: "Not searched yet.", position: (n: string, of: string) => `${n} / ${of}`, previous: "Previous", next: "Next", close: "Close",
