@@ -41,7 +41,7 @@ function Lane({ board, definition: d }: { readonly board: Board; readonly defini
   return (
     <section className="card lane" aria-label={two(d)}>
       <header className="card-head"><h2>{words.boardTitle(two(d), number(d.n))}</h2><p className="card-line">{words.boardLine}</p></header>
-      <div className="lane-line" role="region" tabIndex={0} aria-label={two(d)}><DripLine label={two(d)} spoken={words.states} steps={d.steps.map((s) => ({ key: s.name, label: two(s), note: number(sum(s.name)), state: sum(s.name) > 0 ? "now" as const : "todo" as const, spoken: number(sum(s.name)) }))} /></div>
+      <div className="lane-line" role="region" tabIndex={0} aria-label={words.lineOf(two(d))}><DripLine label={two(d)} spoken={words.states} steps={d.steps.map((s) => ({ key: s.name, label: two(s), note: number(sum(s.name)), state: sum(s.name) > 0 ? "now" as const : "todo" as const, spoken: number(sum(s.name)) }))} /></div>
       <div className="grid-scroll lane-table" role="region" tabIndex={0} aria-label={`${two(d)} ${words.tabs.board}`}>
         <table className="grid board"><caption className="sr">{two(d)}</caption>
           <thead><tr><th scope="col">{words.village}</th>{d.steps.map((s) => <th key={s.name} scope="col" className="num">{two(s)}</th>)}<th scope="col" className="num">{words.total}</th><th scope="col">{words.due}</th></tr></thead>

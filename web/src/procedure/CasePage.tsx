@@ -39,7 +39,7 @@ function Page({ c }: { readonly c: CaseView }): React.JSX.Element {
     <>
       <PageHead title={line(c.name, two(purposeNames[c.purpose]))} tags={<><StatusTag status={c.status} /><DaysLeft row={c} /></>}
         line={<>{line(c.village, c.groupName, c.number, two(c.definitionName), words.opened(c.openedOn))} {c.householdId ? <Link to="/households/$county/$id" params={{ county: String(c.county), id: c.householdId }} className="plain-link" search={() => ({})}>{words.recordLink} ›</Link> : null}{c.about ? <> <Link to="/procedure/$county/$id" params={{ county: String(c.county), id: c.about.id }} className="plain-link" search={() => ({})}>{words.about} {c.about.number}</Link></> : null}</>} />
-      <div className="card case-line" role="region" tabIndex={0} aria-label={two(c.definitionName)}><DripLine label={two(c.definitionName)} spoken={words.states} steps={c.steps.map((s) => ({ key: s.name, label: two(s), state: s.state, ...(s.on ? { note: shortDate(s.on) } : s.state === "now" && c.notice ? { note: words.left(number(c.notice.daysLeft)) } : {}) }))} /></div>
+      <div className="card case-line" role="region" tabIndex={0} aria-label={words.lineOf(two(c.definitionName))}><DripLine label={two(c.definitionName)} spoken={words.states} steps={c.steps.map((s) => ({ key: s.name, label: two(s), state: s.state, ...(s.on ? { note: shortDate(s.on) } : s.state === "now" && c.notice ? { note: words.left(number(c.notice.daysLeft)) } : {}) }))} /></div>
       <div className="case-columns">
         <div className="stack">
           {c.next ? (
@@ -56,7 +56,7 @@ function Page({ c }: { readonly c: CaseView }): React.JSX.Element {
         </div>
         <div className="stack"><CaseTimeline c={c} />
           <FindingCard title={words.terms} note={words.termsLine(c.openedOn)}>
-            <div className="grid-scroll" role="region" tabIndex={0} aria-label={words.terms}><table className="plain terms"><caption className="sr">{words.terms}</caption><thead><tr><th scope="col">{words.termColumns.name}</th><th scope="col" className="num">{words.termColumns.value}</th><th scope="col">{words.termColumns.from}</th><th scope="col">{words.termColumns.source}</th></tr></thead>
+            <div className="grid-scroll" role="region" tabIndex={0} aria-label={words.termsTable}><table className="plain terms"><caption className="sr">{words.terms}</caption><thead><tr><th scope="col">{words.termColumns.name}</th><th scope="col" className="num">{words.termColumns.value}</th><th scope="col">{words.termColumns.from}</th><th scope="col">{words.termColumns.source}</th></tr></thead>
               <tbody>{c.terms.filter((t) => !t.code.startsWith("PROCEDURE_PUBLIC")).map((t) => <tr key={t.code}><th scope="row">{two(t)}</th><td className="num">{number(t.value)} {t.unit === "days" ? words.daysUnit : t.unit === "months" ? words.monthsUnit : ""}</td><td>{t.from}</td><td className="sub sm">{t.source}</td></tr>)}</tbody></table></div>
           </FindingCard>
         </div>

@@ -23,7 +23,7 @@ export function DefinitionsTab({ region }: { readonly region: number | undefined
       <>
         {data.rows.map((r) => <OneDefinition key={`${r.body.id}${String(r.region)}`} row={r} terms={data.terms} />)}
         <FindingCard title={words.terms}>
-          <div className="grid-scroll" role="region" tabIndex={0} aria-label={words.terms}><table className="plain terms"><caption className="sr">{words.terms}</caption><thead><tr><th scope="col">{words.termColumns.name}</th><th scope="col" className="num">{words.termColumns.value}</th><th scope="col">{words.termColumns.from}</th><th scope="col">{words.termColumns.source}</th></tr></thead>
+          <div className="grid-scroll" role="region" tabIndex={0} aria-label={words.termsTable}><table className="plain terms"><caption className="sr">{words.terms}</caption><thead><tr><th scope="col">{words.termColumns.name}</th><th scope="col" className="num">{words.termColumns.value}</th><th scope="col">{words.termColumns.from}</th><th scope="col">{words.termColumns.source}</th></tr></thead>
             <tbody>{data.terms.map((t) => <tr key={t.code}><th scope="row">{two(t)}<br /><span className="mut sm">{t.code}</span></th><td className="num">{number(t.value)} {t.unit === "days" ? words.daysUnit : t.unit === "months" ? words.monthsUnit : ""}</td><td>{t.from}</td><td className="sub sm">{t.source}</td></tr>)}</tbody></table></div>
         </FindingCard>
       </>)}
@@ -44,8 +44,8 @@ function OneDefinition({ row, terms }: { readonly row: Data["rows"][number]; rea
         <td className="wrap">{line(s.evidence.length > 0 ? words.evidenceCount(s.evidence.map((e) => two(evidenceNames[e])).join("、")) : "", s.meeting ? words.quorumIs(share(s.meeting.quorum), share(s.meeting.majority)) : "", ...s.signatures.map((x) => two(signatureNames[x])), s.document ? words.document : "", ...s.requires.map((r) => two(requirementNames[r])))}</td><td className="mut sm">{s.state}</td></tr>)}</tbody></table>);
   return (
     <section className="card lane"><header className="card-head"><h2>{two(d)} <StateTag tone={row.region === 0 ? "plain" : "primary"} icon={null}>{row.region === 0 ? words.definitionNation : words.definitionOwn}</StateTag></h2><p className="card-line">{line(words.definitionLine(row.source, row.validFrom), d.total ? `${words.wholeTime} ${value(d.total)}` : "")}</p></header>
-      <div className="lane-line" role="region" tabIndex={0} aria-label={two(d)}><DripLine label={two(d)} spoken={words.states} steps={d.steps.map((s) => ({ key: s.name, label: two(s), state: "todo" as const, ...(s.stands ? { note: value(s.stands) } : {}) }))} /></div>
-      <details className="card-body"><summary>{words.stepsTable.needs}</summary><div className="grid-scroll" role="region" tabIndex={0} aria-label={words.stepsTable.needs}>{table}</div></details>
+      <div className="lane-line" role="region" tabIndex={0} aria-label={words.lineOf(two(d))}><DripLine label={two(d)} spoken={words.states} steps={d.steps.map((s) => ({ key: s.name, label: two(s), state: "todo" as const, ...(s.stands ? { note: value(s.stands) } : {}) }))} /></div>
+      <details className="card-body"><summary>{words.stepsTable.needs}</summary><div className="grid-scroll" role="region" tabIndex={0} aria-label={words.stepsOf(two(d))}>{table}</div></details>
     </section>
   );
 }

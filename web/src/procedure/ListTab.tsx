@@ -36,7 +36,7 @@ export function ListTab({ search, board }: { readonly search: ProcedureSearch; r
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [together, setTogether] = useState<readonly CaseRow[]>();
   const place = search.village ?? region;
-  const query = { ...(place === undefined ? {} : { region: place }), ...(search.purpose ? { purpose: search.purpose } : {}), ...(search.definition ? { definition: search.definition } : {}), ...(search.step ? { step: search.step } : {}), status: search.status ?? "open", ...(search.text ? { text: search.text } : {}), ...(search.only ? { [search.only]: "true" } : {}) };
+  const query = { ...(place === undefined ? {} : { region: place }), ...(search.purpose ? { purpose: search.purpose } : {}), ...(search.definition ? { definition: search.definition } : {}), ...(search.step ? { step: search.step } : {}), ...(search.household ? { household: search.household } : {}), status: search.status ?? "open", ...(search.text ? { text: search.text } : {}), ...(search.only ? { [search.only]: "true" } : {}) };
   const list = useInfiniteQuery({ queryKey: ["procedure", "list", query], queryFn: ({ pageParam, signal }) => call(listCases, { query: { ...query, ...(pageParam ? { after: pageParam } : {}) } as never }, signal), initialPageParam: "", getNextPageParam: (last) => last.next ?? undefined, enabled: place !== undefined });
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
   const set = (change: ProcedureSearch, drop: readonly (keyof ProcedureSearch)[] = []): void => { const { ...kept } = search; go({ ...Object.fromEntries(Object.entries(kept).filter(([k]) => !drop.includes(k as keyof ProcedureSearch))), view: "list", ...change }); };

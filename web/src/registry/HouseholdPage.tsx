@@ -116,6 +116,7 @@ function Head({ page, onOpen, onYear }: { readonly page: Page; readonly onOpen: 
       acts={<>
         {page.years.length > 1 ? <Choices label={words.years} value={String(page.year)} of={page.years.slice(-6).map((y) => [String(y.year), String(y.year)] as const)} onChange={(y) => onYear(Number(y))} /> : <StateTag icon={null}>{String(page.year)}</StateTag>}
         {can(session.data, "view", "assessment") ? <Link className="ant-btn-like" to="/identification/$county/$household" params={{ county: String(page.key.county), household: page.key.id }} search={(before: Record<string, unknown>) => ({ ...(before["region"] === undefined ? {} : { region: before["region"] }), year: page.year })}>{words.assessment}</Link> : null}
+        {can(session.data, "search", "procedure") ? <Link className="ant-btn-like" to="/procedure" search={(before: Record<string, unknown>) => ({ ...(before["region"] === undefined ? {} : { region: before["region"] }), view: "list", status: "all", household: page.key.id })}>{words.procedures}</Link> : null}
         {page.may.edit && page.valid ? <Button onClick={() => onOpen({ what: "people" })}>{forms.people}</Button> : null}
         {more.length > 0 ? <Dropdown trigger={["click"]} menu={{ items: more }}><Button aria-label={forms.more} icon={<Icon name="more" />} /></Dropdown> : null}
       </>} />
