@@ -3,13 +3,13 @@ import { useMemo, useState } from "react";
 import { Input } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { listParameterValues } from "@diguan/core/policy/contract.ts";
-import { inYuan, unitLabel } from "@diguan/core/policy/labels.ts";
 import { isParameterName, parameterNameOf, ruleFacts, ruleNameOf } from "@diguan/core/policy/rules/names.ts";
 import { unitName, unitOfFact } from "@diguan/core/policy/rules/units.ts";
 import { codeLists, type Code, type CodeList } from "@diguan/core/registry/codes.ts";
 import { call } from "../api.ts";
-import { number, yuan } from "../kit/formats.ts";
+import { line, number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
+import { shownValue } from "./value.ts";
 import { policyWords } from "./words.ts";
 
 interface Entry { readonly name: string; readonly zh: string; readonly en: string; readonly note: string; readonly search: string }
@@ -27,7 +27,7 @@ export function NamesPanel({ region, onInsert }: { readonly region: number | und
     return { name, zh: f.zh, en: f.en, note, search: `${name} ${f.zh} ${f.en} ${codes.map((c) => `${c.zh} ${c.en}`).join(" ")}`.toLowerCase() };
   }), [locale, words]);
   const parameters = useMemo((): readonly Entry[] => (values.data?.rows ?? []).filter((p) => isParameterName(p.code) && p.topic !== "quality" && p.topic !== "access").map((p) => {
-    const value = p.inForce === null ? words.unset : `${inYuan(p.unit) ? yuan(p.inForce.value, 2) : number(p.inForce.value)} ${unitLabel(p.unit, locale)}`;
+    const value = p.inForce === null ? words.unset : line(shownValue(p.inForce.value, p.unit, locale), words.since(p.inForce.validFrom), p.inForce.source);
     return { name: parameterNameOf(p), zh: p.zh, en: p.en, note: value, search: `${p.code} ${p.zh} ${p.en}`.toLowerCase() };
   }), [values.data, locale, words]);
   const asked = find.trim().toLowerCase().split(/\s+/).filter((w) => w !== "");

@@ -3,10 +3,9 @@ import { useMemo } from "react";
 import { App, Button, Progress } from "antd";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { cancelRun, getRun, listChanges, type RuleChange, type RuleRun, type RuleSet, type RuleVersion } from "@diguan/core/policy/contract.ts";
-import { inYuan, unitLabel } from "@diguan/core/policy/labels.ts";
 import { can, useSession } from "../access/session.ts";
 import { address, call } from "../api.ts";
-import { line, number, yuan } from "../kit/formats.ts";
+import { line, number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
 import { EmptyState, ErrorState, Loading, Shown, useTold } from "../kit/States.tsx";
@@ -14,6 +13,7 @@ import { ChangePane } from "./ChangePane.tsx";
 import { Verdict } from "./marks.tsx";
 import type { RuleSearch } from "./search.ts";
 import { TotalsLine } from "./TotalsLine.tsx";
+import { UsedParameters } from "./UsedParameters.tsx";
 import { policyWords } from "./words.ts";
 
 interface Props { readonly set: RuleSet; readonly version: RuleVersion; readonly run: string | undefined; readonly search: RuleSearch; readonly go: (to: RuleSearch) => void }
@@ -77,7 +77,7 @@ function RunBody({ run, search, go }: { readonly run: RuleRun; readonly search: 
         <h2>{words.placesTitle}</h2>
         <Places run={run} chosen={search.place} onChoose={(place) => go({ ...(search.direction ? { direction: search.direction } : {}), ...(place ? { place } : {}) })} />
         <h2>{words.usedParameters}</h2>
-        <ul className="used">{run.parameters.map((p) => <li key={`${p.code}${p.region}${p.validFrom}`}><span className="code">{p.code}</span> {inYuan(p.unit) ? yuan(p.value, 2) : number(p.value)} {unitLabel(p.unit, locale)} <span className="mut sm">{line(p.region === 0 ? words.nation : String(p.region), p.validTo === null ? `${p.validFrom} ${words.openEnd}` : words.period(p.validFrom, p.validTo), p.source)}</span></li>)}</ul>
+        <UsedParameters of={run.parameters} />
         <details><summary>{words.sql}</summary><pre className="sql">{run.sql}</pre></details>
       </div></section>
     </div>

@@ -13,6 +13,7 @@ import { Editor, useFaults, type EditorHandle } from "./Editor.tsx";
 import { NamesPanel } from "./NamesPanel.tsx";
 import type { RuleSearch } from "./search.ts";
 import { TotalsLine } from "./TotalsLine.tsx";
+import { UsedParameters } from "./UsedParameters.tsx";
 import { VersionActs } from "./VersionActs.tsx";
 import { policyWords } from "./words.ts";
 
@@ -54,7 +55,7 @@ export function TextTab({ set, version, go }: { readonly set: RuleSet; readonly 
             <Button disabled={faults.length > 0 || year === undefined} loading={attempt.isPending} onClick={() => attempt.mutate()}>{words.preview}</Button>
             {attempt.data ? <span className="sub sm">{words.previewLine(place.data?.name ?? "", String(year), number(attempt.data.milliseconds))}</span> : null}
           </div>
-          {attempt.data ? <TotalsLine totals={attempt.data.totals} purpose={set.purpose} hasBefore={attempt.data.against !== null} /> : null}
+          {attempt.data ? <><TotalsLine totals={attempt.data.totals} purpose={set.purpose} hasBefore={attempt.data.against !== null} /><UsedParameters of={attempt.data.parameters} /></> : null}
         </div></section>
         <section className="card"><div className="card-body" style={{ paddingTop: 12 }}>
           <h2>{words.acts}</h2>
