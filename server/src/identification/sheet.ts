@@ -90,6 +90,8 @@ export async function sheet(tx: Tx, key: Key, asked: number | undefined): Promis
       contradiction: causes.contradiction && !(one.registered !== null && lockedCause(one.registered)), parameters: terms.causeRows.map(shownParameter),
       evidence: causes.evidence.map((e) => ({ cause: e.cause, strength: lockedCause(e.cause) ? "unknown" as const : e.strength, locked: lockedCause(e.cause), facts: facts(row, e.facts) })),
     },
-    degree, runs: health ? runs : runs.map((r) => ({ ...r, depth: null, lookLow: null, lookHigh: null })),
+    degree,
+    // what kept runs said was said with the health items in sight
+    runs: health ? runs : [],
   };
 }

@@ -57,8 +57,9 @@ export function ListTab({ overview, search }: { readonly overview: Overview; rea
   );
 }
 
-export function DifferenceTag({ of }: { readonly of: ListRow["difference"] }): React.JSX.Element {
+export function DifferenceTag({ of, unclear = false }: { readonly of: ListRow["difference"]; /** nothing could be recommended */ readonly unclear?: boolean }): React.JSX.Element {
   const words = useWords(identificationWords);
+  if (unclear) return <StateTag tone="warn">{words.recommendation.unclear}</StateTag>;
   return <StateTag tone={of === "none" ? "ok" : "warn"}>{words.difference[of]}</StateTag>;
 }
 
@@ -74,7 +75,7 @@ function useColumns(): readonly GridColumn<ListRow>[] {
       { key: "head", title: words.columns.head, width: 76, render: (r) => r.headName ?? "—" },
       { key: "code", title: words.columns.code, width: 150, spare: true, render: (r) => r.householdCode },
       { key: "state", title: words.columns.state, width: 76, render: (r) => (r.exitState === null ? "—" : labelOf("exitState", r.exitState, locale)) },
-      { key: "difference", title: words.columns.difference, width: 130, render: (r) => <DifferenceTag of={r.difference} /> },
+      { key: "difference", title: words.columns.difference, width: 130, render: (r) => <DifferenceTag of={r.difference} unclear={r.recommendation === "unclear"} /> },
       { key: "why", title: words.columns.why, width: 190, render: (r) => (r.reasons.length > 0 ? names(r.reasons) : words.recommendation[r.recommendation]) },
       { key: "gap", title: words.columns.gap, numeric: true, width: 76, render: (r) => percent(r.incomeGap, 1) },
       { key: "depth", title: words.columns.depth, numeric: true, width: 70, render: (r) => range(r.depth, r.mostDepth) },

@@ -32,7 +32,7 @@ function Sheet({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
   const [locale] = useLocale();
   return (
     <>
-      <PageHead title={words.sheetTitle(s.headName ?? s.householdCode)} tags={<DifferenceTag of={s.difference} />} line={line(s.villageName, s.householdCode, String(s.year), s.exitState === null ? "" : words.sheetOf(labelOf("exitState", s.exitState, locale)), words.notVerdict)}
+      <PageHead title={words.sheetTitle(s.headName ?? s.householdCode)} tags={<DifferenceTag of={s.difference} unclear={s.recommendation === "unclear"} />} line={line(s.villageName, s.householdCode, String(s.year), s.exitState === null ? "" : words.sheetOf(labelOf("exitState", s.exitState, locale)), words.notVerdict)}
         acts={<Link className="ant-btn-like" to="/households/$county/$id" params={{ county: String(s.county), id: s.householdId }} search={(b: Record<string, unknown>) => ({ ...(b["region"] === undefined ? {} : { region: b["region"] }), year: s.year })}>{words.backToBook}</Link>} />
       {s.locked ? <p className="sub" role="note">{words.locked}</p> : null}
       <div className="score">
@@ -51,7 +51,7 @@ function SaysCard({ s }: { readonly s: ScoreSheet }): React.JSX.Element {
   return (
     <section className="card act-card" aria-label={words.saysTitle}>
       <div className="card-head"><h2>{words.saysTitle}</h2></div>
-      <div className="card-body"><p><b>{s.recommendation === "poor" ? words.says.poor(names(s.reasons)) : s.recommendation === "unclear" ? words.says.unclear(names(s.missing)) : words.says.notPoor()}</b></p><p className="sub">{words.compared[s.difference]}</p></div>
+      <div className="card-body"><p><b>{s.recommendation === "poor" ? words.says.poor(names(s.reasons)) : s.recommendation === "unclear" ? words.says.unclear(names(s.missing)) : words.says.notPoor()}</b></p>{s.recommendation === "unclear" ? null : <p className="sub">{words.compared[s.difference]}</p>}</div>
     </section>
   );
 }
