@@ -41,7 +41,7 @@ export const precisionShape = z.object({
   region: z.int(), name: z.string(), year: z.int(), quarter: z.string().nullable(), quarters: z.array(z.string()),
   report: reportShape.nullable(), source: sourceShape.nullable(),
   trend: z.array(z.object({ quarter: z.string(), value: maybe, ...span, full: z.boolean(), simulated: z.boolean() })),
-  counties: z.array(z.object({ region: z.int(), name: z.string(), value: maybe, ...span, full: z.boolean(), quarter: z.string() })),
+  counties: z.array(z.object({ region: z.int(), name: z.string(), value: maybe, ...span, full: z.boolean(), quarter: z.string(), simulated: z.boolean() })),
   parameters: z.array(parameterShape), weighting: z.object({ name: z.string(), consistency: z.number(), weights: z.array(z.number()), at: z.string(), by: z.string().nullable() }).nullable(),
   may: z.object({ create: z.boolean(), weigh: z.boolean(), seeAudits: z.boolean() }),
 });

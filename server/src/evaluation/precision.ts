@@ -52,11 +52,11 @@ export async function precision(tx: Tx, asked: { readonly region?: number | unde
 }
 
 /** Latest report of each county of a wider place in the year; they are not pooled, since each rests on an audit of its own. */
-async function countiesOf(tx: Tx, region: number, year: number): Promise<{ region: number; value: number | null; low: number | null; high: number | null; full: boolean; quarter: string }[]> {
+async function countiesOf(tx: Tx, region: number, year: number): Promise<{ region: number; value: number | null; low: number | null; high: number | null; full: boolean; quarter: string; simulated: boolean }[]> {
   const { lo, hi } = rangeOf(region);
-  return tx.sql<{ region: number; value: number | null; low: number | null; high: number | null; full: boolean; quarter: string }[]>`
-    select distinct on (r.county) r.region, r.shown as value, r.low, r.high, r.full_composite as full, r.quarter
-      from evaluation.report r
+  return tx.sql<{ region: number; value: number | null; low: number | null; high: number | null; full: boolean; quarter: string; simulated: boolean }[]>`
+    select distinct on (r.county) r.region, r.shown as value, r.low, r.high, r.full_composite as full, r.quarter, a.simulated
+      from evaluation.report r join evaluation.audit a on a.county = r.county and a.id = r.audit_id
      where r.county between ${Math.floor(lo / 1e6)} and ${Math.floor(hi / 1e6)} and r.region between ${Math.max(lo, tx.scope.lo)} and ${Math.min(hi, tx.scope.hi)} and r.year = ${year} and r.region % 1000000 = 0
      order by r.county, r.quarter desc, r.made_at desc`;
 }

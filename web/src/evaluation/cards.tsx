@@ -170,7 +170,7 @@ export function CountiesCard({ data }: { readonly data: Precision }): React.JSX.
   return (
     <FindingCard title={title} note={words.countiesNote} {...(data.counties.length > 0 ? { table: { heads: heads(words.trendTable).map((h, i) => (i === 0 ? words.units.county : h)), numeric: [1, 2, 3], rows: data.counties.map((c) => [c.name, three(c.value), three(c.low), three(c.high), c.full ? words.whole : words.part]) } } : {})}>
       {data.counties.length === 0 ? <EmptyState>{words.countiesNone}</EmptyState>
-        : <Intervals label={title} bands={data.counties.every((c) => c.full) ? bands : []} from={0.4} onPick={(key) => go({ region: Number(key) })} rows={data.counties.map((c) => ({ key: String(c.region), label: c.name, value: c.value, low: c.low, high: c.high, tone: "unsure" as const, side: two(c.value), spoken: `${three(c.low)}–${three(c.high)}` }))} />}
+        : <Intervals label={title} bands={data.counties.every((c) => c.full) ? bands : []} from={0.4} side={96} onPick={(key) => go({ region: Number(key) })} rows={data.counties.map((c) => ({ key: String(c.region), label: c.name, value: c.value, low: c.low, high: c.high, tone: "unsure" as const, side: c.simulated ? `${two(c.value)} ${words.simulatedShort}` : two(c.value), spoken: `${three(c.low)}–${three(c.high)}` }))} />}
     </FindingCard>
   );
 }

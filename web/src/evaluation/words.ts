@@ -4,7 +4,7 @@ import { defineWords } from "../kit/i18n.tsx";
 export const evaluationWords = defineWords({
   "zh-CN": {
     title: "扶贫精准度", nation: "全国", notForRanking: "不得单独用于干部排名", quarter: "季度", quarterOf: (q: string) => ({ "1": "一季度", "2": "二季度", "3": "三季度", "4": "四季度" })[q] ?? q, method: "算法", download: "下载", audits: "抽查",
-    truth: (kind: string, registered: string, exited: string, others: string) => `真值：${kind}抽查，在册 ${registered} 户、已脱贫 ${exited} 户、非在册 ${others} 户`, simulated: "模拟抽查", stability: (change: string, rho: string) => `权重变动 ±${change} 时名次相关 ${rho}`,
+    truth: (kind: string, registered: string, exited: string, others: string) => `真值：${kind}抽查，在册 ${registered} 户、已脱贫 ${exited} 户、非在册 ${others} 户`, simulated: "模拟抽查", simulatedShort: "模拟", stability: (change: string, rho: string) => `权重变动 ±${change} 时名次相关 ${rho}`,
     none: (place: string, year: string) => `${place} ${year} 年还没有结束的抽查，精准度不能计算。`, noneDo: "抽一次样本，登记核查结果，结束后这里就有数。", newAudit: "新建抽查", seeAudits: "看抽查",
     full: (value: string, name: string, grade: string) => `扶贫精准度 ${value}，${name}（${grade}）`, partial: (value: string, of: string) => `部分精准度 ${value}（仅${of}）`, notComputed: "扶贫精准度：不能计算",
     partialNote: (missing: string, weights: string) => `总指数不能计算：${missing}。部分精准度只含能算的几项，权重按比例重算为 ${weights}，不评等级，不能与总指数比较。`, missingOne: (name: string, why: string) => `${name}${why}`,
@@ -23,7 +23,7 @@ export const evaluationWords = defineWords({
   },
   en: {
     title: "Precision", nation: "Nation", notForRanking: "Not to rank officials by", quarter: "Quarter", quarterOf: (q: string) => `Q${q}`, method: "Method", download: "Download", audits: "Audits",
-    truth: (kind: string, registered: string, exited: string, others: string) => `Truth: ${kind} audit, ${registered} registered, ${exited} exited, ${others} unregistered households`, simulated: "simulated audit", stability: (change: string, rho: string) => `rank correlation ${rho} when weights move by ±${change}`,
+    truth: (kind: string, registered: string, exited: string, others: string) => `Truth: ${kind} audit, ${registered} registered, ${exited} exited, ${others} unregistered households`, simulated: "simulated audit", simulatedShort: "simulated", stability: (change: string, rho: string) => `rank correlation ${rho} when weights move by ±${change}`,
     none: (place: string, year: string) => `${place} has no closed audit in ${year}; precision is not computed.`, noneDo: "Draw a sample, record what was found, close it: the figures appear here.", newAudit: "New audit", seeAudits: "See audits",
     full: (value: string, name: string, grade: string) => `Precision ${value}, ${name} (${grade})`, partial: (value: string, of: string) => `Partial precision ${value} (${of} only)`, notComputed: "Precision: not computed",
     partialNote: (missing: string, weights: string) => `The composite is not computed: ${missing}. The partial one holds the parts at hand with weights renormalised to ${weights}; it has no grade and cannot be compared with the composite.`, missingOne: (name: string, why: string) => `${name} ${why}`,
