@@ -4,9 +4,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { fgt, fgtInfluence } from "@diguan/core/statistics/fgt.ts";
+import { density, fgt, fgtInfluence } from "@diguan/core/statistics/fgt.ts";
 import { designOf, totalVariance } from "@diguan/core/statistics/survey-variance.ts";
-import { distribution } from "@diguan/core/statistics/weighted.ts";
+import { distribution, quantile } from "@diguan/core/statistics/weighted.ts";
+import { quoted, withDuck } from "../server/src/workbench/duck.ts";
 import { povertyOf } from "../server/src/workbench/poverty-command.ts";
 import { readTable } from "../server/src/workbench/table.ts";
 
@@ -46,6 +47,19 @@ describe.skipIf(!there)("EU-SILC (needs ../shared/data/eusilc)", () => {
     const direct = Math.sqrt(totalVariance(fgtInfluence(incomes, weights, 10_000, 1, p), designOf(table.rows, table.text("db030"))));
     expect(by["Tyrol"]?.se[1]).toBeCloseTo(direct, 12);
   });
+  test("also at a relative line, with the error of the median of the whole", async () => {
+    const { by, line, se } = await povertyOf({ ...base, psu: "db030", strata: "db040", by: "rb090" });
+    const table = await readTable(eusilc, ["eqIncome", "rb050", "db030", "db040", "rb090"]);
+    const [incomes, all] = [table.numbers("eqIncome"), table.numbers("rb050")];
+    const design = designOf(table.rows, table.text("db030"), table.text("db040"));
+    const median = quantile(distribution(incomes, all), 0.5);
+    const relative = { share: 0.6, median, density: density(incomes, all, median), weights: all };
+    const sex = table.text("rb090");
+    for (const [told, weights] of [[se, all], [by["female"]?.se, all.map((w, i) => (sex[i] === "female" ? w : 0))]] as const) {
+      const p = fgt(distribution(incomes, weights), line);
+      for (const a of [0, 1, 2] as const) expect(told?.[a]).toBeCloseTo(Math.sqrt(totalVariance(fgtInfluence(incomes, weights, line, a, p, relative), design)), 12);
+    }
+  });
   test("fixed line: FGT with households as PSU in regions; entropy and Atkinson", async () => {
     const r = await povertyOf({ ...base, line: "10000", psu: "db030", strata: "db040" });
     for (const [a, printed] of [".11444013", ".03208542", ".01618935"].entries()) digits(r.fgt[a], printed);
@@ -68,6 +82,18 @@ describe("measure poverty", () => {
     expect(out).toMatchObject({ n: 6, population: 6, line: 2855, leftOut: { missing: 2, nonPositive: 0 } });
     expect(out.fgt.map((p) => p.toFixed(4))).toEqual(["0.5000", "0.0972", "0.0275"]);
     expect(Object.fromEntries(Object.entries(out.by).map(([k, m]) => [k, m.fgt[0]]))).toEqual({ "(missing)": 0, 乙: 1 / 3, 甲: 1 });
+  });
+  test("Parquet gives the figures of the same CSV, to the last digit", async () => {
+    const parquet = path.join(dir, "six.parquet");
+    await withDuck(dir, (duck) => duck.run(`copy (select try_cast(income as decimal(9, 2)) as income, try_cast(w as smallint) as w, town from read_csv(${quoted(file)}, all_varchar = true)) to ${quoted(parquet)} (format parquet)`));
+    const asked = { income: "income", weight: "w", by: "town", relative: "0.8" };
+    expect(await povertyOf({ ...asked, data: parquet })).toEqual(await povertyOf({ ...asked, data: file }));
+  });
+  test("no rows, a negative weight and a file that only calls itself Parquet are told", async () => {
+    const write = (name: string, text: string): string => { const to = path.join(dir, name); fs.writeFileSync(to, text); return to; };
+    await expect(povertyOf({ data: write("none.csv", "income\n"), income: "income" })).rejects.toThrow("no rows");
+    await expect(povertyOf({ data: write("minus.csv", "income,w\n1,2\n2,-1\n"), income: "income", weight: "w" })).rejects.toThrow("column w, data row 2: the weight must be a number of 0 or more, but is -1");
+    await expect(povertyOf({ data: write("six2.parquet", "income\n1\n"), income: "income" })).rejects.toThrow("not a Parquet file");
   });
   test("what cannot be used ends with 2 and a sentence", () => {
     for (const [args, said] of [
