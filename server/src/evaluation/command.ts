@@ -1,4 +1,5 @@
 /** `diguan precision`: base measures, the six precisions and the composite of a place, its towns and villages, with intervals and the source of the truth. */
+import type { IndexKey } from "@diguan/core/evaluation/indices.ts";
 import type { MeasureKey, PlaceShown, Report } from "@diguan/core/evaluation/report.ts";
 import { indexNames, measureNames, waitReasons } from "@diguan/core/evaluation/labels.ts";
 import { ancestorAt, levelOf, parseRegionCode, rangeOf } from "@diguan/core/region-code.ts";
@@ -76,8 +77,8 @@ function shown(t: Told): string {
 /** One line per place below: S1, S6 and the composite, or the partial one over the same parts as above, with interval. */
 const row = (t: Told, among: ReadonlyMap<number, PlaceShown>): string => {
   const of = among.get(t.region);
-  const at = (key: "S1" | "S6"): string => digits(of?.indices[key] ?? null);
-  return `${String(t.region).padEnd(12)}  ${at("S1").padStart(6)}  ${at("S6").padStart(6)}  ${digits(of?.value ?? null).padStart(6)}  ${span(of?.low ?? null, of?.high ?? null).padEnd(18)}  ${t.name}`;
+  const at = (key: IndexKey): string => digits(of?.indices[key] ?? null);
+  return `${String(t.region).padEnd(12)}  ${at("S1").padStart(6)}  ${at("S4").padStart(6)}  ${at("S6").padStart(6)}  ${digits(of?.value ?? null).padStart(6)}  ${span(of?.low ?? null, of?.high ?? null).padEnd(18)}  ${t.name}`;
 };
 
 export const command: Command = {
@@ -100,7 +101,7 @@ export const command: Command = {
     print(heads.map(shown).join("\n\n"));
     const below = places.filter((p) => !heads.includes(p));
     const among = new Map(places.flatMap((p) => p.report.places.map((x) => [x.region, x] as const)));
-    if (below.length > 0) print(`\ncode              S1      S6   value  interval            place (value: composite, or the partial composite where parts are missing)\n${below.map((t) => row(t, among)).join("\n")}`);
+    if (below.length > 0) print(`\ncode              S1      S4      S6   value  interval            place (value: composite, or the partial composite where parts are missing)\n${below.map((t) => row(t, among)).join("\n")}`);
     return 0;
   },
 };
