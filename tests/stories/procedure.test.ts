@@ -48,7 +48,10 @@ beforeAll(async () => {
   execFileSync(process.execPath, [path.join(root, "scripts", "build-web.mjs")]);
   dir = fs.mkdtempSync(path.join(os.tmpdir(), "dgs-"));
   fs.chmodSync(dir, 0o711);
-  const config = readConfig({ DIGUAN_DATA: dir, PORT: String(await freePort()) });
+  const read = readConfig({ DIGUAN_DATA: dir, PORT: String(await freePort()) });
+  // a copy of its own: a build beside the test must not take its pages away
+  const config = { ...read, webDir: path.join(dir, "web") };
+  fs.cpSync(read.webDir, config.webDir, { recursive: true });
   connection = await connect(config, { mayAttach: false });
   const clock = (): number => now;
   app = await buildApp({ db: connection.db, config, crypto: fieldCrypto(readKeys(dir)), now: clock, authenticate: authenticator(connection.db, config, clock) });
