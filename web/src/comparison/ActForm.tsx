@@ -6,6 +6,7 @@ import { answerFinding, decideFinding, objectFinding, resolveObjection, sendFind
 import { kindOf } from "@diguan/core/comparison/kinds.ts";
 import { answers, decisionsFor, type Answer, type Decision } from "@diguan/core/comparison/states.ts";
 import { getHousehold } from "@diguan/core/registry/contract.ts";
+import { chinaDate } from "@diguan/core/time.ts";
 import dayjs, { type Dayjs } from "dayjs";
 import { call } from "../api.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
@@ -105,7 +106,7 @@ function Check({ finding: f, onDone }: FormProps): React.JSX.Element {
   const [judged, setJudged] = useState<Answer>();
   const [first, setFirst] = useState("");
   const [second, setSecond] = useState("");
-  const [on, setOn] = useState<Dayjs | null>(dayjs());
+  const [on, setOn] = useState<Dayjs | null>(() => dayjs(chinaDate(Date.now())));
   const [signed, setSigned] = useState(false);
   const [note, setNote] = useState("");
   const [evidence, setEvidence] = useState("");
@@ -120,7 +121,7 @@ function Check({ finding: f, onDone }: FormProps): React.JSX.Element {
       <p className="sm"><b>{words.villageAct}</b>　{words.villageHint}</p>
       <Choice value={judged} onChange={setJudged} hint={() => ""} />
       <div className="act-form check-form">
-        <div className="row"><Input maxLength={30} aria-label={words.first} placeholder={words.first} value={first} onChange={(e) => setFirst(e.target.value)} /><Input maxLength={30} aria-label={words.second} placeholder={words.second} value={second} onChange={(e) => setSecond(e.target.value)} /><DatePicker aria-label={words.day} value={on} onChange={setOn} allowClear={false} disabledDate={(d) => d.isAfter(dayjs())} /></div>
+        <div className="row"><Input maxLength={30} aria-label={words.first} placeholder={words.first} value={first} onChange={(e) => setFirst(e.target.value)} /><Input maxLength={30} aria-label={words.second} placeholder={words.second} value={second} onChange={(e) => setSecond(e.target.value)} /><DatePicker aria-label={words.day} value={on} onChange={setOn} allowClear={false} disabledDate={(d) => d.isAfter(chinaDate(Date.now()), "day")} /></div>
         <Input.TextArea rows={2} maxLength={600} aria-label={words.what} placeholder={words.what} value={note} onChange={(e) => setNote(e.target.value)} />
         <div className="row"><Input maxLength={200} aria-label={words.proofNo} placeholder={words.proofNo} value={evidence} onChange={(e) => setEvidence(e.target.value)} />{attachments.length > 0 ? <Select mode="multiple" style={{ minWidth: 160 }} aria-label={words.attachments} placeholder={words.attachments} value={files} onChange={setFiles} options={attachments.map((a) => ({ value: a.id, label: a.name }))} /> : null}</div>
         <div className="row"><Checkbox checked={signed} onChange={(e) => setSigned(e.target.checked)}>{words.signedBox}</Checkbox><span className="push" /><Button type="primary" disabled={!ready} loading={busy} onClick={submit}>{words.answerSubmit}</Button></div>

@@ -7,6 +7,7 @@ import type { Summary } from "@diguan/core/comparison/contract.ts";
 import { feedTemplate, getBatch, listBatches, taken, undoBatch, uploadFile, type Batch } from "@diguan/core/comparison/contract-batches.ts";
 import { bases, departmentName } from "@diguan/core/comparison/feed.ts";
 import { feedOf, feeds } from "@diguan/core/comparison/departments.ts";
+import { chinaDate } from "@diguan/core/time.ts";
 import dayjs, { type Dayjs } from "dayjs";
 import { address, call, request } from "../api.ts";
 import { clock, line, number } from "../kit/formats.ts";
@@ -56,7 +57,7 @@ function Upload({ region }: { readonly region: number }): React.JSX.Element {
   const feed = feedOf(key);
   const [basis, setBasis] = useState<string>();
   const [purpose, setPurpose] = useState<string>();
-  const [on, setOn] = useState<Dayjs | null>(dayjs());
+  const [on, setOn] = useState<Dayjs | null>(() => dayjs(chinaDate(Date.now())));
   const [file, setFile] = useState<File>();
   const shownPurpose = purpose ?? (en ? feed?.purpose.en : feed?.purpose.zh) ?? "";
   const send = useMutation({
@@ -70,11 +71,11 @@ function Upload({ region }: { readonly region: number }): React.JSX.Element {
   });
   return (
     <form className="act-form upload-form" onSubmit={(e) => { e.preventDefault(); send.mutate(); }}>
-      <h3>{words.upload}</h3>
+      <h2>{words.upload}</h2>
       <Select aria-label={words.feed} value={key} showSearch={{ optionFilterProp: "label" }} onChange={(k) => { setKey(k); setBasis(undefined); setPurpose(undefined); }} options={feeds.map((f) => ({ value: f.key, label: `${departmentName(f.department, locale)}　${en ? f.en : f.zh}` }))} />
-      <p className="sm mut">{line(words.minimal, (feed?.columns ?? []).map((c) => (en ? c.en : c.zh)).join("、"), feed ? words.frequency[feed.frequency] : "")}　<a href={address(feedTemplate, { params: { feed: key } })}>{words.template}</a></p>
+      <p className="sm mut">{line(words.minimal, (feed?.columns ?? []).map((c) => (en ? c.en : c.zh)).join("、"), feed ? words.frequency[feed.frequency] : "")}　<a className="underlined" href={address(feedTemplate, { params: { feed: key } })}>{words.template}</a></p>
       <Select aria-label={words.basisPick} placeholder={words.basisPick} value={basis ?? null} onChange={(v) => setBasis(v ?? undefined)} options={(feed?.bases ?? []).map((b) => ({ value: b, label: basisOf(b, en) }))} />
-      <div className="row"><Input aria-label={words.purpose} value={shownPurpose} maxLength={200} onChange={(e) => setPurpose(e.target.value)} /><DatePicker aria-label={words.snapshotOn} value={on} onChange={setOn} allowClear={false} disabledDate={(d) => d.isAfter(dayjs())} /></div>
+      <div className="row"><Input aria-label={words.purpose} value={shownPurpose} maxLength={200} onChange={(e) => setPurpose(e.target.value)} /><DatePicker aria-label={words.snapshotOn} value={on} onChange={setOn} allowClear={false} disabledDate={(d) => d.isAfter(chinaDate(Date.now()), "day")} /></div>
       <div className="row"><input type="file" aria-label={words.file} accept=".xlsx,.csv,.txt" onChange={(e) => setFile(e.target.files?.[0])} /><span className="push" /><Button type="primary" htmlType="submit" loading={send.isPending} disabled={!file || !basis}>{words.go}</Button></div>
     </form>
   );
@@ -94,7 +95,7 @@ function Report({ of }: { readonly of: string }): React.JSX.Element | null {
   return (
     <Shown of={batch} rows={6}>{({ profile: p, ...b }) => (
       <div className="act-form">
-        <h3>{line(words.report, (en ? feedOf(b.feed)?.en : feedOf(b.feed)?.zh) ?? b.feed, words.reportOf(number(p.rows)))}{b.mayUndo ? <Button size="small" className="push" onClick={() => { void modal.confirm({ title: words.undo, content: words.undoSure, onOk: () => undo.mutateAsync() }); }}>{words.undo}</Button> : null}</h3>
+        <h2>{line(words.report, (en ? feedOf(b.feed)?.en : feedOf(b.feed)?.zh) ?? b.feed, words.reportOf(number(p.rows)))}{b.mayUndo ? <Button size="small" className="push" onClick={() => { void modal.confirm({ title: words.undo, content: words.undoSure, onOk: () => undo.mutateAsync() }); }}>{words.undo}</Button> : null}</h2>
         <p className="sm mut">{line(b.fileName, basisOf(b.basis, en), b.purpose, p.from && p.to ? words.span(p.from, p.to) : "")}</p>
         <dl className="figures-line">{(["byNumber", "byLikeness", "notRegistered", "unknown"] as const).map((k) => <div key={k}><dt className="sm mut">{words.matched[k]}</dt><dd className="num">{number(p[k])}</dd></div>)}{(["noKey", "badNumber", "oldNumber", "duplicates"] as const).map((k) => <div key={k}><dt className="sm mut">{words.faults[k]}</dt><dd className={p[k] > 0 && k !== "oldNumber" ? "num t-warn" : "num"}>{number(p[k])}</dd></div>)}</dl>
         <table className="plain"><caption className="sr">{words.report}</caption><thead><tr><th scope="col">{words.feed}</th><th scope="col" className="num">{words.columnFilled}</th><th scope="col" className="num">{words.columnBad}</th></tr></thead>

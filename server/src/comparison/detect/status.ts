@@ -31,14 +31,20 @@ export async function status(run: Run): Promise<void> {
   await suspect(run, "D02", () => sql`
     select h.household_id, null::uuid, h.member_id, null::uuid, h.region, (array_agg(h.batch_id))[1], min(h.row_no), h.name, '', max(h.likeness), jsonb_build_object('name', h.name, 'since', max(h.on_date))
       from ${hits(run, "relief")} h where h.code in (1, 2) and (h.until_date is null or h.until_date >= ${today}) group by h.household_id, h.member_id, h.region, h.name having count(distinct h.code) = 2`);
+  // the twice paid and the shared accounts are found on bare keys first: hundreds of thousands of payments, few of them doubtful
   await suspect(run, "D03", () => sql`
-    select h.household_id, null::uuid, h.member_id, null::uuid, h.region, (array_agg(h.batch_id))[1], min(h.row_no), h.name, h.code || '|' || to_char(h.on_date, 'YYYY-MM'), max(h.likeness),
-           jsonb_build_object('name', h.name, 'month', to_char(h.on_date, 'YYYY-MM'), 'item', h.code, 'times', count(*), 'amountFen', sum(h.amount_fen))
-      from ${hits(run, "payments")} h where h.code in (1, 2, 3, 4) group by h.household_id, h.member_id, h.region, h.name, h.code, to_char(h.on_date, 'YYYY-MM') having count(*) > 1`);
+    with twice as (
+      select p.member_id, p.code, p.month, count(*) as times, sum(p.amount_fen) as amount, min(p.row_no) as row_no, (array_agg(p.batch_id))[1] as batch_id, max(p.likeness) as likeness
+        from (select h.member_id, h.code, (extract(year from h.on_date) * 12 + extract(month from h.on_date))::int as month, h.amount_fen, h.row_no, h.batch_id, h.likeness from ${hits(run, "payments")} h where h.code in (1, 2, 3, 4)) p
+       group by p.member_id, p.code, p.month having count(*) > 1)
+    select m.household_id, null::uuid, m.member_id, null::uuid, m.region, t.batch_id, t.row_no, m.name, t.code || '|' || t.month, t.likeness,
+           jsonb_build_object('name', m.name, 'month', to_char(make_date((t.month - 1) / 12, (t.month - 1) % 12 + 1, 1), 'YYYY-MM'), 'item', t.code, 'times', t.times, 'amountFen', t.amount)
+      from twice t join t_member m on m.member_id = t.member_id`);
   await suspect(run, "D04", () => sql`
-    with paid as (select distinct on (h.other, h.household_id) h.other, h.household_id, h.region, h.member_id, h.name, h.batch_id, h.row_no from ${hits(run, "payments")} h where h.other is not null order by h.other, h.household_id, h.row_no),
-    shared as (select other, count(*)::int as n from paid group by other having count(*) > 1)
-    select p.household_id, null::uuid, p.member_id, null::uuid, p.region, p.batch_id, p.row_no, p.name, p.other, null::real, jsonb_build_object('name', p.name, 'others', x.n - 1) from paid p join shared x using (other)`);
+    with account as (select h.other, h.household_id, min(h.row_no) as row_no, (array_agg(h.batch_id))[1] as batch_id, (array_agg(h.member_id))[1] as member_id from ${hits(run, "payments")} h where h.other is not null group by h.other, h.household_id),
+    shared as (select other, count(*)::int as n from account group by other having count(*) > 1)
+    select m.household_id, null::uuid, m.member_id, null::uuid, m.region, a.batch_id, a.row_no, m.name, a.other, null::real, jsonb_build_object('name', m.name, 'others', x.n - 1)
+      from account a join shared x using (other) join t_member m on m.member_id = a.member_id`);
   await suspect(run, "D05", () => sql`
     select h.household_id, null::uuid, h.member_id, null::uuid, h.region, h.batch_id, h.row_no, h.name, h.code::text, h.likeness, jsonb_build_object('name', h.name, 'kind', h.code, 'months', ${s.COMPARISON_UNPAID_MONTHS}::int)
       from ${hits(run, "relief")} h
