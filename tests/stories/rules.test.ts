@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { barriers, openDesk, pageOf, settled, type Desk } from "./desk.ts";
 
 let desk: Desk;
-beforeAll(async () => { desk = await openDesk(); }, 180_000);
+beforeAll(async () => { desk = await openDesk(); });
 afterAll(async () => desk.stop());
 
 const seen: string[] = [];
