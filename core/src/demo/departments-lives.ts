@@ -1,6 +1,6 @@
 /** What departments know of a household: a registered one with what it hides, a missed one with what it suffers, an ordinary one. */
 import type { Household } from "../registry/record.ts";
-import { Random } from "../statistics/random.ts";
+import type { Random } from "../statistics/random.ts";
 import type { Cell } from "./departments.ts";
 import type { CountyPlan, Root } from "./household.ts";
 import type { Planted } from "./plants.ts";

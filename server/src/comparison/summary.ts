@@ -32,8 +32,8 @@ export async function summary(tx: Tx, region: number | undefined, today: string)
   const departments = await sql<{ key: string; n: number }[]>`select f.department as key, count(*)::int as n from comparison.finding f where ${where} and f.state = any (${open}) group by f.department order by 2 desc`;
   const villages = await sql<{ region: number; n: number }[]>`select f.region, count(*)::int as n from comparison.finding f where ${where} and f.state = any (${open}) group by f.region order by 2 desc, 1 limit 300`;
   const names = await regionNames(tx, villages.map((v) => v.region));
-  const [batches] = await sql<{ n: number; feeds: number; on: string | null }[]>`select count(*)::int as n, count(distinct b.feed) filter (where b.state = 'compared')::int as feeds, max(b.snapshot_on) as on from comparison.batch b where ${insideCounty(tx, region)} and b.state <> 'undone'`;
-  const [exceptions] = await sql<{ n: number }[]>`select count(*)::int as n from comparison.exception e where ${inside(tx, region, "e")} and e.valid_until >= ${today}`;
+  const [files] = await sql<{ n: number; feeds: number; on: string | null }[]>`select count(*)::int as n, count(distinct b.feed) filter (where b.state = 'compared')::int as feeds, max(b.snapshot_on) as on from comparison.batch b where ${insideCounty(tx, region)} and b.state <> 'undone'`;
+  const [standing] = await sql<{ n: number }[]>`select count(*)::int as n from comparison.exception e where ${inside(tx, region, "e")} and e.valid_until >= ${today}`;
   const range = rangeOf(region ?? tx.scope.lo);
   const [frame] = await sql<{ households: number; registered: number }[]>`
     select count(*)::int as households, count(h.registered_household)::int as registered from comparison.rural_household h
@@ -41,7 +41,7 @@ export async function summary(tx: Tx, region: number | undefined, today: string)
   const may = (action: Action): boolean => tx.actor !== undefined && permits(tx.actor.role, { action, resource: "comparison", scope: "region", fields: "C1" });
   return {
     region: region ?? tx.scope.lo, tabs: Object.fromEntries(tabs.map((t) => [t, row?.[t] ?? 0])) as Record<Tab, number>, open: { hard: row?.openHard ?? 0, review: row?.openReview ?? 0, omission: row?.openOmission ?? 0 }, trend,
-    kinds: [...kinds], departments: [...departments], villages: villages.map((v) => ({ ...v, name: names.get(v.region) ?? String(v.region) })), batches: batches?.n ?? 0, feeds: batches?.feeds ?? 0, snapshotOn: batches?.on ?? null, exceptions: exceptions?.n ?? 0, frame: frame ?? { households: 0, registered: 0 },
+    kinds: [...kinds], departments: [...departments], villages: villages.map((v) => ({ ...v, name: names.get(v.region) ?? String(v.region) })), batches: files?.n ?? 0, feeds: files?.feeds ?? 0, snapshotOn: files?.on ?? null, exceptions: standing?.n ?? 0, frame: frame ?? { households: 0, registered: 0 },
     may: { import: may("import"), send: may("assign"), answer: may("edit"), decide: may("verify"), export: may("export"), object: tx.actor !== undefined && permits(tx.actor.role, { action: "create", resource: "procedure", scope: "region", fields: "C2" }) },
   };
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { App, Button, Checkbox, DatePicker, Input, Select } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { answerFinding, decideFinding, objectFinding, resolveObjection, sendFindings, type FindingDetail } from "@diguan/core/comparison/contract.ts";
+import { answerFinding, decideFinding, objectFinding, resolveObjection, sendFindings, urgeFindings, type FindingDetail } from "@diguan/core/comparison/contract.ts";
 import { kindOf } from "@diguan/core/comparison/kinds.ts";
 import { answers, decisionsFor, type Answer, type Decision } from "@diguan/core/comparison/states.ts";
 import { getHousehold } from "@diguan/core/registry/contract.ts";
@@ -30,7 +30,7 @@ export function ActForm({ finding: f, onDone }: FormProps): React.JSX.Element {
   const words = useWords(comparisonWords);
   if (f.allowed.includes("decide")) return <Decide finding={f} onDone={onDone} />;
   if (f.allowed.includes("resolve")) return <Resolve finding={f} onDone={onDone} />;
-  if (f.allowed.includes("answer")) return <Check finding={f} onDone={onDone} />;
+  if (f.allowed.includes("answer")) return f.allowed.includes("urge") ? <Waiting finding={f} onDone={onDone} /> : <Check finding={f} onDone={onDone} />;
   if (f.allowed.includes("object")) return <ObjectForm finding={f} onDone={onDone} />;
   if (f.allowed.includes("send")) return <Send finding={f} onDone={onDone} />;
   return <footer className="pane-acts"><p className="sm"><b>{words.notVerdict}</b>　{f.state === "answered" ? words.waitOther : words.nothing}</p></footer>;
@@ -40,6 +40,15 @@ function Send({ finding: f, onDone }: FormProps): React.JSX.Element {
   const words = useWords(comparisonWords);
   const { run, busy } = useAct(onDone, false);
   return <footer className="pane-acts"><p className="sm"><b>{words.notVerdict}</b></p><div className="row"><span className="push" /><Button type="primary" loading={busy} onClick={() => run(() => call(sendFindings, { body: { findings: [{ county: f.county, id: f.id }] } }))}>{words.send}</Button></div></footer>;
+}
+
+/** Whoever sent it waits for the village: urges, or records what the village reported by other means. */
+function Waiting({ finding: f, onDone }: FormProps): React.JSX.Element {
+  const words = useWords(comparisonWords);
+  const [own, setOwn] = useState(false);
+  const { run, busy } = useAct(onDone, true);
+  if (own) return <Check finding={f} onDone={onDone} />;
+  return <footer className="pane-acts"><p className="sm"><b>{words.notVerdict}</b>　{words.waitVillage}</p><div className="row"><span className="push" /><Button onClick={() => setOwn(true)}>{words.recordFor}</Button><Button type="primary" loading={busy} onClick={() => run(() => call(urgeFindings, { body: { findings: [{ county: f.county, id: f.id }] } }))}>{words.urge}</Button></div></footer>;
 }
 
 /** Three cards; the keys 1 2 3 choose. */

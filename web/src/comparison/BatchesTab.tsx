@@ -14,7 +14,7 @@ import { clock, line, number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
 import { EmptyState, ErrorState, Loading, Shown, useTold } from "../kit/States.tsx";
-import { useGo } from "./ComparisonPage.tsx";
+import { useGo } from "./go.ts";
 import { findingKey, readKey, type ComparisonSearch } from "./search.ts";
 import { comparisonWords } from "./words.ts";
 

@@ -1,7 +1,6 @@
 /** 部门比对: what departments know that the register does not, as a worklist beside the comparison of one suspicion (papers 000 §3.2, 001 §2.1). */
-import { useCallback } from "react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { getSummary, type Summary } from "@diguan/core/comparison/contract.ts";
 import { call } from "../api.ts";
 import { line, number } from "../kit/formats.ts";
@@ -12,6 +11,7 @@ import { Shown } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
 import { BatchesTab } from "./BatchesTab.tsx";
 import { ExceptionsTab } from "./ExceptionsTab.tsx";
+import { useGo } from "./go.ts";
 import { KindsTab } from "./KindsTab.tsx";
 import { views, type ComparisonSearch } from "./search.ts";
 import { WorklistTab } from "./WorklistTab.tsx";
@@ -19,12 +19,6 @@ import { comparisonWords } from "./words.ts";
 import "../quality/quality.css";
 import "./duplicates.css";
 import "./comparison.css";
-
-/** Keeps place and year, and takes the filters given. */
-export const useGo = (): ((to: ComparisonSearch) => void) => {
-  const navigate = useNavigate();
-  return useCallback((to) => { void navigate({ to: "/comparison", search: (before: Record<string, unknown>) => ({ ...(before["region"] === undefined ? {} : { region: before["region"] }), ...(before["year"] === undefined ? {} : { year: before["year"] }), ...to }) }); }, [navigate]);
-};
 
 /** A line of seven weeks; the last point is marked. */
 function Trend({ values, label }: { readonly values: readonly number[]; readonly label: string }): React.JSX.Element {
@@ -62,7 +56,7 @@ export function ComparisonPage(): React.JSX.Element {
   const tab = (v: (typeof views)[number]): React.JSX.Element => <button key={v} type="button" className="tab-link" {...(v === view ? { "aria-current": "page" as const } : {})} onClick={() => go(v === "list" ? {} : { view: v })}>{label[v]}</button>;
   return (
     <>
-      <PageHead title={words.title} line={line(s ? (s.batches === 0 ? words.noData : words.head(name, number(s.batches), number(s.feeds), s.snapshotOn ?? "—")) : name)} />
+      <PageHead title={words.title} line={line(s ? (s.batches === 0 ? (s.may.import ? words.noData : name) : words.head(name, number(s.batches), number(s.feeds), s.snapshotOn ?? "—")) : name)} />
       <nav className="pair-tabs compare-tabs" aria-label={words.tabs}>
         {tab("list")}{Object.hasOwn(known, "/comparison/duplicates") ? <Link to={"/comparison/duplicates" as string}>{words.duplicates}</Link> : null}{views.slice(1).map(tab)}
       </nav>

@@ -6,7 +6,7 @@ import { call, type Answer } from "../api.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
 import { EmptyState, ErrorState, Loading } from "../kit/States.tsx";
-import { useGo } from "./ComparisonPage.tsx";
+import { useGo } from "./go.ts";
 import { groundName } from "./FindingPane.tsx";
 import { KindName } from "./marks.tsx";
 import { comparisonWords } from "./words.ts";

@@ -12,7 +12,7 @@ import { useLocale, useWords } from "../kit/i18n.tsx";
 import { KeysetTable, type GridColumn } from "../kit/KeysetTable.tsx";
 import { Choices } from "../kit/PageHead.tsx";
 import { EmptyState, ErrorState, Loading, useTold } from "../kit/States.tsx";
-import { useGo } from "./ComparisonPage.tsx";
+import { useGo } from "./go.ts";
 import { FindingPane } from "./FindingPane.tsx";
 import { Due, KindName, ProbabilityBar, StateMark } from "./marks.tsx";
 import { findingKey, readKey, type ComparisonSearch } from "./search.ts";
