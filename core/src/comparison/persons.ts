@@ -1,7 +1,8 @@
 /**
  * Which facts decide whether two records are one person (部门比对, 查重; papers 000 §2.1, 001 §2.1), and what is believed of them before
- * the records at hand speak. The figures of m come from people with planted slips of writing (bench/linkage.ts: `diguan link`
- * on 2 × 1,000,000 generated persons); those of u from pairs of strangers in the same people. Small batches lean on them.
+ * the records at hand speak. Design values: m is what `npm run bench linkage` learns on generated persons with planted slips, rounded,
+ * with more room for homophones, moves and changed phones than the bench plants; u is of strangers in one county. They are worth
+ * a few matches only (`worth`): where there are records enough, these decide.
  */
 import type { FieldModel } from "../statistics/linkage.ts";
 import { comparator, comparatorOf, numberComparator, type Comparator } from "./comparators.ts";
