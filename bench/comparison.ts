@@ -26,7 +26,7 @@ export async function bench(): Promise<Row[]> {
     for (const [feed, id] of Object.entries(batches)) await owner`
       insert into comparison.batch (county, id, region, feed, department, basis, purpose, fields, snapshot_on, retain_until, way, file_name, sha256, state, rows, profile)
       values (${county}, ${id}, ${county * 1e6}, ${feed}, 'finance', 'duty', 'bench', '{}', '2018-11-20', '2030-01-01', 'command', ${feed}, ${Buffer.from(id)}, 'compared', 0, '{}')`;
-    // payments of a year to everybody, one in a thousand twice; one person in five hundred has died in June
+    // one payment a month to everybody, to an account of his own; one person in five hundred has died in June and is paid on
     const total = (await owner<{ n: number }[]>`select count(*)::int as n from registry.member_year where county = ${county} and year = ${year} and cert_idx is not null`)[0]?.n ?? 1;
     await owner`
       insert into comparison.record (county, batch_id, row_no, region, cert_idx, on_date, amount_fen, code, other)

@@ -13,6 +13,7 @@ const help = `  --households N    1 … ${most} households; beyond ${countyHouse
   --year Y          year of the register, ${firstYear} … ${lastYear} (default 2017); the same households, older or younger
   --format F        xlsx, csv or both (default both)
   --errors E        on: wrong entries, duplicates and the faults of real files are planted at audited rates (default); off: sound data
+  --departments     files of sixteen departments beside each county, for «diguan compare»; consistent with the planted truth
   --profile P       causes of poverty: A national statements, illness 40 % (default); B paper 000, disease and disability 30.54 %
 
 Writes county-CODE-YEAR.xlsx and .csv (67 columns of the national export, one row per person), villages.csv, regions.csv (for
@@ -40,16 +41,16 @@ export function readAsked(values: Told["values"]): Asked {
   const format = oneOf("format", ["xlsx", "csv", "both"], "both");
   return {
     households: whole("households", 1, most), seed: text("seed") ?? "1", year: whole("year", firstYear, lastYear, 2017), profile: oneOf("profile", ["A", "B"], "A"),
-    errors: oneOf("errors", ["on", "off"], "on") === "on", xlsx: format !== "csv", csv: format !== "xlsx", directory: path.resolve(directory),
+    errors: oneOf("errors", ["on", "off"], "on") === "on", xlsx: format !== "csv", csv: format !== "xlsx", directory: path.resolve(directory), ...(values["departments"] === true ? { departments: true } : {}),
   };
 }
 
 export const command: Command = {
   name: "generate",
-  usage: "generate --households N --seed S --out DIR [--year Y] [--format xlsx|csv|both] [--errors on|off] [--profile A|B]",
+  usage: "generate --households N --seed S --out DIR [--year Y] [--format xlsx|csv|both] [--errors on|off] [--profile A|B] [--departments]",
   summary: "write a synthetic county in the national layout, with its truth",
   help,
-  options: { households: { type: "string" }, seed: { type: "string" }, out: { type: "string" }, year: { type: "string" }, format: { type: "string" }, errors: { type: "string" }, profile: { type: "string" } },
+  options: { households: { type: "string" }, seed: { type: "string" }, out: { type: "string" }, year: { type: "string" }, format: { type: "string" }, errors: { type: "string" }, profile: { type: "string" }, departments: { type: "boolean" } },
   run: async (told) => {
     if (told.positionals.length > 0) throw new Usage(`«${told.positionals.join(" ")}» is not understood`);
     const asked = readAsked(told.values);

@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Profile } from "@diguan/core/demo/causes.ts";
+import { departmentFiles } from "@diguan/core/demo/departments.ts";
 import { makeHousehold, type CountyPlan } from "@diguan/core/demo/household.ts";
 import { headings, rowsOf, textHeadings, type Value } from "@diguan/core/demo/layout.ts";
 import { allocate, makeCounty, province, villageAt } from "@diguan/core/demo/places.ts";
@@ -15,7 +16,7 @@ import { villageFields } from "@diguan/core/registry/fields.ts";
 import { openWorkbook, type Workbook } from "../intake/write/xlsx.ts";
 import { CsvFile } from "./csv.ts";
 
-export interface Job { /** Number of the county, from 0. */ readonly county: number; readonly households: number; readonly seed: string; readonly year: number; readonly profile: Profile; readonly errors: boolean; readonly xlsx: boolean; readonly csv: boolean; readonly directory: string }
+export interface Job { /** Number of the county, from 0. */ readonly county: number; readonly households: number; readonly seed: string; readonly year: number; readonly profile: Profile; readonly errors: boolean; readonly xlsx: boolean; readonly csv: boolean; readonly directory: string; /** Files of departments beside it, for `diguan compare`. */ readonly departments?: boolean }
 export interface CountyFiles { readonly county: number; readonly name: string; readonly households: number; readonly persons: number; readonly missed: number; /** Planted truths other than households, by kind and rule. */ readonly planted: Readonly<Record<string, number>>; readonly files: readonly string[]; readonly truthPart: string; readonly villagePart: string }
 
 export const truthHeadings = ["kind", "status", "county", "region", "year", "household_code", "person_code", "name", "cert_no", "registered", "poor", "per_head_yuan", "rule", "field", "was", "shown", "detail"] as const;
@@ -86,6 +87,12 @@ export async function writeCounty(job: Job): Promise<CountyFiles> {
     sheet.row([province.name, county.city, county.name, v.town.name, v.name, String(v.code), job.year, ...villageFields.map((f) => villageCell(f.kind, data[f.key] ?? null))]);
   });
   sheet.close();
+  if (job.departments === true) for (const file of departmentFiles(plan, job.year)) {
+    fs.mkdirSync(path.join(job.directory, `departments-${county.code}`), { recursive: true });
+    const out = new CsvFile(make(path.join(`departments-${county.code}`, `${file.feed}.csv`)), true);
+    for (const line of [file.headings, ...file.rows]) out.row(line);
+    out.close();
+  }
   return { county: county.code, name: county.name, households: job.households, persons, missed, planted, files, truthPart, villagePart };
 }
 

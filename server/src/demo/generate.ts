@@ -11,14 +11,14 @@ import { cities, makeCounty, planCounties, province } from "@diguan/core/demo/pl
 import { truthHeadings, villageHeadings, writeCounty, type CountyFiles, type Job } from "./county.ts";
 import { CsvFile } from "./csv.ts";
 
-export interface Asked { readonly households: number; readonly seed: string; readonly year: number; readonly profile: Profile; readonly errors: boolean; readonly xlsx: boolean; readonly csv: boolean; readonly directory: string; /** Threads; by default one per processor. */ readonly threads?: number; /** Households of the largest county; by default 50,000. */ readonly perCounty?: number }
+export interface Asked { readonly households: number; readonly seed: string; readonly year: number; readonly profile: Profile; readonly errors: boolean; readonly xlsx: boolean; readonly csv: boolean; readonly directory: string; /** Threads; by default one per processor. */ readonly threads?: number; /** Households of the largest county; by default 50,000. */ readonly perCounty?: number; readonly departments?: boolean }
 export interface Generated { readonly households: number; readonly persons: number; readonly missed: number; readonly counties: readonly Omit<CountyFiles, "truthPart" | "villagePart">[]; readonly planted: Readonly<Record<string, number>>; readonly files: readonly string[]; readonly seconds: number }
 
 /** Writes everything into `directory`; `told` hears of each finished county. */
 export async function generate(asked: Asked, told: (done: number, of: number) => void = () => undefined): Promise<Generated> {
   const started = performance.now();
   fs.mkdirSync(asked.directory, { recursive: true });
-  const jobs = planCounties(asked.households, asked.perCounty).map((households, county): Job => ({ county, households, seed: asked.seed, year: asked.year, profile: asked.profile, errors: asked.errors, xlsx: asked.xlsx, csv: asked.csv, directory: asked.directory }));
+  const jobs = planCounties(asked.households, asked.perCounty).map((households, county): Job => ({ county, households, seed: asked.seed, year: asked.year, profile: asked.profile, errors: asked.errors, xlsx: asked.xlsx, csv: asked.csv, directory: asked.directory, ...(asked.departments === true ? { departments: true } : {}) }));
   const counties = await shareOut(jobs, asked.threads ?? os.availableParallelism(), told);
   await join(path.join(asked.directory, "truth.csv"), truthHeadings, counties.map((c) => c.truthPart));
   await join(path.join(asked.directory, "villages.csv"), villageHeadings, counties.map((c) => c.villagePart));
