@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { getSummary, type Summary } from "@diguan/core/comparison/contract.ts";
+import { can, useSession } from "../access/session.ts";
 import { call } from "../api.ts";
 import { line, number } from "../kit/formats.ts";
 import { useWords } from "../kit/i18n.tsx";
@@ -49,7 +50,9 @@ export function ComparisonPage(): React.JSX.Element {
   const { region, place } = usePlace();
   const summary = useQuery({ queryKey: ["comparison", "summary", region], queryFn: ({ signal }) => call(getSummary, { query: region === undefined ? {} : { region } }, signal), enabled: region !== undefined, placeholderData: (before) => before, refetchInterval: 30_000 });
   const s = summary.data;
-  const view = search.view ?? "list";
+  // a department brings its own files and does not see what they show
+  const searches = can(useSession().data, "search", "comparison");
+  const view = searches ? (search.view ?? "list") : search.view === "kinds" ? "kinds" : "batches";
   const known: Readonly<Record<string, unknown>> = useRouter().routesByPath;
   const name = place.data?.code === 0 ? words.nation : (place.data?.name ?? "");
   const label: Readonly<Record<(typeof views)[number], string>> = { list: `${words.title} ${s ? number(s.tabs["all"] ?? 0) : ""}`, exceptions: `${words.exceptions} ${s ? number(s.exceptions) : ""}`, batches: words.batches, kinds: words.kindsTitle };
@@ -58,7 +61,7 @@ export function ComparisonPage(): React.JSX.Element {
     <>
       <PageHead title={words.title} line={line(s ? (s.batches === 0 ? (s.may.import ? words.noData : name) : words.head(name, number(s.batches), number(s.feeds), s.snapshotOn ?? "—")) : name)} />
       <nav className="pair-tabs compare-tabs" aria-label={words.tabs}>
-        {tab("list")}{Object.hasOwn(known, "/comparison/duplicates") ? <Link to={"/comparison/duplicates" as string}>{words.duplicates}</Link> : null}{views.slice(1).map(tab)}
+        {searches ? tab("list") : null}{searches && Object.hasOwn(known, "/comparison/duplicates") ? <Link to={"/comparison/duplicates" as string}>{words.duplicates}</Link> : null}{views.slice(1).filter((v) => searches || v !== "exceptions").map(tab)}
       </nav>
       <Shown of={summary} rows={8}>{(shown) => (view === "batches" ? <BatchesTab summary={shown} region={region ?? shown.region} /> : view === "exceptions" ? <ExceptionsTab region={region ?? shown.region} /> : view === "kinds" ? <KindsTab region={region ?? shown.region} /> : <><Tiles summary={shown} /><WorklistTab summary={shown} search={search} region={region ?? shown.region} /></>)}</Shown>
     </>
