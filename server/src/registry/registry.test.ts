@@ -32,6 +32,13 @@ describe("registry", () => {
     expect(n?.n).toBe(1);
   });
 
+  test("what only the certificate number says of birth and disability is on record", async () => {
+    const n = 61;
+    const disabled = { ...person("周无生", "1971-03-04", 1, 1, n, { health: [4] }), birth: null, certNo: `${idNumber("1971-03-04", 1, n)}43` };
+    const made = await make(n, { members: [disabled] });
+    const [row] = await s.t.sql`select birth, disability_category, disability_level from registry.member_year where household_id = ${made.id}`;
+    expect(row).toMatchObject({ birth: "1971-03-04", disability_category: 4, disability_level: 3 });
+  });
   test("the page shows members masked, counts, the calculation and the guarantees", async () => {
     const made = await make(20);
     const page = await pageOf(made.id);

@@ -34,7 +34,15 @@ export function settled({ row, members }: Year): Year {
   // a year whose income nobody has entered yet has no totals; 0 would make the family the poorest of the village
   const known = itemParts.some((part) => household[part] !== null);
   const totals = known ? computeIncome(household) : { transferFen: null, annualFen: null, netFen: null, perCapitaFen: null };
-  return { members, row: { ...row, household: { ...household, ...totals }, headName: head?.member.name ?? row.headName, headMember: head?.id ?? row.headMember, labourCount: active.filter(ableToWork).length } };
+  return { members: members.map(readFromNumber), row: { ...row, household: { ...household, ...totals }, headName: head?.member.name ?? row.headName, headMember: head?.id ?? row.headMember, labourCount: active.filter(ableToWork).length } };
+}
+
+/** A birth date or disability that nobody typed but that the certificate number says is on record, so that ages are known without opening the number. */
+function readFromNumber(row: Year["members"][number]): Year["members"][number] {
+  const { member } = row;
+  const id = member.birth !== null && member.disabilityLevel !== null ? undefined : readIdNumber(member.certNo ?? "");
+  if (id === undefined || typeof id === "string" || (member.birth !== null && id.disability === undefined)) return row;
+  return { ...row, member: { ...member, birth: member.birth ?? id.birth, disabilityCategory: member.disabilityCategory ?? id.disability?.category ?? null, disabilityLevel: member.disabilityLevel ?? id.disability?.level ?? null } };
 }
 
 const same = (a: Finding, b: Finding): boolean => a.rule === b.rule && a.field === b.field && a.memberCode === b.memberCode;
