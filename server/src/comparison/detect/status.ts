@@ -10,7 +10,7 @@ const deaths = (run: Run): Part => run.tx.sql`
    order by d.member_id, d.died_on nulls last)`;
 
 export async function status(run: Run): Promise<void> {
-  const { tx: { sql }, settings: s, today } = run;
+  const { tx, tx: { sql }, county, settings: s, today } = run;
   await suspect(run, "X09", () => sql`
     select d.household_id, null::uuid, d.member_id, null::uuid, d.region, d.batch_id, d.row_no, d.name, '', d.likeness, jsonb_build_object('name', d.name, 'diedOn', d.died_on, 'how', d.how) from ${deaths(run)} d`);
   await suspect(run, "X09M", () => sql`
@@ -20,31 +20,38 @@ export async function status(run: Run): Promise<void> {
   await suspect(run, "X09S", () => sql`
     select h.household_id, null::uuid, h.member_id, null::uuid, h.region, h.batch_id, h.row_no, h.name, '', h.likeness, jsonb_build_object('name', h.name, 'from', h.on_date, 'until', h.until_date)
       from ${hits(run, "sentences")} h where h.on_date <= ${today} and (h.until_date is null or h.until_date >= ${today})`);
-  // the month of death and the months of grace may still be paid
+  // the month of death and the months of grace may still be paid; the few dead are looked up among the many payments, not the other way
   await suspect(run, "D01", () => sql`
-    select x.household_id, null::uuid, x.member_id, null::uuid, x.region, (array_agg(x.batch_id order by x.paid_on))[1], (array_agg(x.row_no order by x.paid_on))[1], x.name, x.item::text, max(x.likeness),
-           jsonb_build_object('name', x.name, 'diedOn', x.died_on, 'paidOn', max(x.paid_on), 'item', x.item, 'amountFen', sum(x.amount_fen), 'times', count(*))
-      from (select h.household_id, h.member_id, h.region, h.name, h.batch_id, h.row_no, h.likeness, h.on_date as paid_on, h.code as item, h.amount_fen, d.died_on
-              from ${hits(run, "payments")} h join ${deaths(run)} d on d.member_id = h.member_id
-             where h.on_date >= (date_trunc('month', d.died_on) + make_interval(months => ${s.COMPARISON_DEATH_GRACE_MONTHS}::int + 1))::date) x
-     group by x.household_id, x.member_id, x.region, x.name, x.died_on, x.item`);
+    with gone as materialized (select d.member_id, d.died_on, m.cert_idx, m.household_id, m.region, m.name from ${deaths(run)} d join t_member m on m.member_id = d.member_id where d.died_on is not null),
+    paid as (
+      select g.member_id, r.batch_id, r.row_no, r.on_date, r.code, r.amount_fen, null::real as likeness from gone g join comparison.record r on r.cert_idx = g.cert_idx
+       where r.county = ${county} and r.region between ${tx.scope.lo} and ${tx.scope.hi} and r.batch_id in (select id from t_batch where feed = 'payments')
+      union all
+      select g.member_id, r.batch_id, r.row_no, r.on_date, r.code, r.amount_fen, l.probability from gone g join comparison.likeness l on l.county = ${county} and l.member_id = g.member_id and l.region between ${tx.scope.lo} and ${tx.scope.hi} join comparison.record r on r.county = l.county and r.batch_id = l.batch_id and r.row_no = l.row_no
+       where r.batch_id in (select id from t_batch where feed = 'payments'))
+    select g.household_id, null::uuid, g.member_id, null::uuid, g.region, (array_agg(p.batch_id order by p.on_date))[1], (array_agg(p.row_no order by p.on_date))[1], g.name, p.code::text, max(p.likeness),
+           jsonb_build_object('name', g.name, 'diedOn', g.died_on, 'paidOn', max(p.on_date), 'item', p.code, 'amountFen', sum(p.amount_fen), 'times', count(*))
+      from gone g join paid p on p.member_id = g.member_id
+     where p.on_date >= (date_trunc('month', g.died_on) + make_interval(months => ${s.COMPARISON_DEATH_GRACE_MONTHS}::int + 1))::date
+     group by g.household_id, g.member_id, g.region, g.name, g.died_on, p.code`);
   await suspect(run, "D02", () => sql`
     select h.household_id, null::uuid, h.member_id, null::uuid, h.region, (array_agg(h.batch_id))[1], min(h.row_no), h.name, '', max(h.likeness), jsonb_build_object('name', h.name, 'since', max(h.on_date))
       from ${hits(run, "relief")} h where h.code in (1, 2) and (h.until_date is null or h.until_date >= ${today}) group by h.household_id, h.member_id, h.region, h.name having count(distinct h.code) = 2`);
   // the twice paid and the shared accounts are found on bare keys first: hundreds of thousands of payments, few of them doubtful
+  const payments = (): Part => sql`comparison.record r where r.county = ${county} and r.region between ${tx.scope.lo} and ${tx.scope.hi} and r.batch_id in (select id from t_batch where feed = 'payments') and r.cert_idx is not null`;
   await suspect(run, "D03", () => sql`
     with twice as (
-      select p.member_id, p.code, p.month, count(*) as times, sum(p.amount_fen) as amount, min(p.row_no) as row_no, (array_agg(p.batch_id))[1] as batch_id, max(p.likeness) as likeness
-        from (select h.member_id, h.code, (extract(year from h.on_date) * 12 + extract(month from h.on_date))::int as month, h.amount_fen, h.row_no, h.batch_id, h.likeness from ${hits(run, "payments")} h where h.code in (1, 2, 3, 4)) p
-       group by p.member_id, p.code, p.month having count(*) > 1)
-    select m.household_id, null::uuid, m.member_id, null::uuid, m.region, t.batch_id, t.row_no, m.name, t.code || '|' || t.month, t.likeness,
+      select r.cert_idx, r.code, (extract(year from r.on_date) * 12 + extract(month from r.on_date))::int as month, count(*) as times, sum(r.amount_fen) as amount, min(r.row_no) as row_no, (array_agg(r.batch_id))[1] as batch_id
+        from ${payments()} and r.code in (1, 2, 3, 4) group by 1, 2, 3 having count(*) > 1)
+    select m.household_id, null::uuid, m.member_id, null::uuid, m.region, t.batch_id, t.row_no, m.name, t.code || '|' || t.month, null::real,
            jsonb_build_object('name', m.name, 'month', to_char(make_date((t.month - 1) / 12, (t.month - 1) % 12 + 1, 1), 'YYYY-MM'), 'item', t.code, 'times', t.times, 'amountFen', t.amount)
-      from twice t join t_member m on m.member_id = t.member_id`);
+      from twice t join t_member m on m.cert_idx = t.cert_idx`);
   await suspect(run, "D04", () => sql`
-    with account as (select h.other, h.household_id, min(h.row_no) as row_no, (array_agg(h.batch_id))[1] as batch_id, (array_agg(h.member_id))[1] as member_id from ${hits(run, "payments")} h where h.other is not null group by h.other, h.household_id),
+    with holder as (select r.other, r.cert_idx, min(r.row_no) as row_no from ${payments()} and r.other is not null group by r.other, r.cert_idx),
+    account as (select distinct on (h.other, m.household_id) h.other, h.row_no, h.cert_idx, m.household_id, m.region, m.member_id, m.name from holder h join t_member m on m.cert_idx = h.cert_idx order by h.other, m.household_id, h.row_no),
     shared as (select other, count(*)::int as n from account group by other having count(*) > 1)
-    select m.household_id, null::uuid, m.member_id, null::uuid, m.region, a.batch_id, a.row_no, m.name, a.other, null::real, jsonb_build_object('name', m.name, 'others', x.n - 1)
-      from account a join shared x using (other) join t_member m on m.member_id = a.member_id`);
+    select a.household_id, null::uuid, a.member_id, null::uuid, a.region, (select r.batch_id from ${payments()} and r.row_no = a.row_no and r.cert_idx = a.cert_idx limit 1), a.row_no, a.name, a.other, null::real, jsonb_build_object('name', a.name, 'others', x.n - 1)
+      from account a join shared x using (other)`);
   await suspect(run, "D05", () => sql`
     select h.household_id, null::uuid, h.member_id, null::uuid, h.region, h.batch_id, h.row_no, h.name, h.code::text, h.likeness, jsonb_build_object('name', h.name, 'kind', h.code, 'months', ${s.COMPARISON_UNPAID_MONTHS}::int)
       from ${hits(run, "relief")} h
