@@ -16,6 +16,8 @@ const currentBatches = (tx: Tx, county: number): Part => tx.sql`
 /** Lays out the tables of one run; returns the number of members that are compared. */
 export async function layOut({ tx, county, year }: Run): Promise<number> {
   const { sql, scope } = tx;
+  // a year's payments of a county are grouped in memory instead of on disk: twice as fast
+  await sql.unsafe("set local work_mem = '192MB'");
   await sql`drop table if exists pg_temp.t_batch, pg_temp.t_member, pg_temp.t_person, pg_temp.t_kin, pg_temp.t_suspicion`;
   await sql`create temporary table t_batch on commit drop as ${currentBatches(tx, county)}`;
   await sql`
