@@ -1,10 +1,11 @@
-/** The platform as a newcomer starts it: `main.ts` as a process of its own with the demonstration, and a real browser. */
+/** The platform as a newcomer starts it: `main.ts` as a process of its own on a copy of the demonstration, and a real browser. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { inject } from "vitest";
 import { openBrowser } from "../browser.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -37,9 +38,10 @@ async function startServer(dir: string, demo: "on" | "off"): Promise<{ child: Ch
 const ended = (child: ChildProcess): Promise<unknown> => new Promise((done) => { if (child.exitCode !== null || child.signalCode !== null) done(undefined); else child.once("exit", done); });
 
 export async function openDesk(): Promise<Desk> {
-  execFileSync(process.execPath, [path.join(root, "scripts", "build-web.mjs")]);
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "dgs-"));
   fs.chmodSync(dir, 0o711);
+  // -a keeps the account that owns the database's files
+  execFileSync("cp", ["-a", inject("demonstration"), path.join(dir, "data")]);
   let running = await startServer(dir, "on");
   const browser = await openBrowser();
   const { rows } = (await (await fetch(`${running.base}/api/session/demonstration`)).json()) as { rows: DemoAccount[] };
