@@ -17,7 +17,11 @@ export async function exitEvidenceOf(tx: Tx, county: number, ids: readonly strin
         from procedure.case_file c
         join procedure.event e on e.county = c.county and e.case_id = c.id
         join procedure.evidence v on v.county = e.county and v.id = any (e.evidence)
-       where c.county = ${county} and c.household_id = any (${ids as string[]}::uuid[]) and c.region between ${tx.scope.lo} and ${tx.scope.hi} and c.purpose = 'exit' and v.kind in ('minutes', 'noticePhoto', 'consentForm')) found
+       where c.county = ${county} and c.household_id = any (${ids as string[]}::uuid[]) and c.region between ${tx.scope.lo} and ${tx.scope.hi} and c.purpose = 'exit' and v.kind in ('minutes', 'noticePhoto', 'consentForm')
+      union all
+      -- a household that agrees under its own account has signed
+      select c.household_id, 'signature' from procedure.case_file c join procedure.event e on e.county = c.county and e.case_id = c.id
+       where c.county = ${county} and c.household_id = any (${ids as string[]}::uuid[]) and c.region between ${tx.scope.lo} and ${tx.scope.hi} and c.purpose = 'exit' and e.act = 'take' and e.step = 'consent' and e.by_role = 'household') found
      group by 1`;
   return new Map(rows.map((row) => [row.householdId, row.kinds]));
 }
