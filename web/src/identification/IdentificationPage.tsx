@@ -1,5 +1,5 @@
 /** 识别: who may be poor and why, on many dimensions, for any place; then the households to look at; then the schemes of 四看法. */
-import { App, Button, Tabs } from "antd";
+import { App, Button } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { getOverview, startAssessment } from "@diguan/core/identification/contract.ts";
@@ -7,6 +7,7 @@ import { countyOf } from "@diguan/core/region-code.ts";
 import { call } from "../api.ts";
 import { clock, line, number } from "../kit/formats.ts";
 import { useWords } from "../kit/i18n.tsx";
+import { TabRow } from "../kit/TabRow.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { Shown, useTold } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
@@ -43,8 +44,8 @@ export function IdentificationPage(): React.JSX.Element {
     <>
       <PageHead title={words.title} line={line(year === undefined ? name : words.head(name, String(year)), run ? words.ranAt(clock(run.ranAt)) : data ? words.neverRan : "", words.notVerdict)}
         acts={data?.may.assess && data.year !== null ? <Button loading={assess.isPending} onClick={() => assess.mutate()}>{words.assess}</Button> : null} />
-      <Tabs className="quality-tabs" activeKey={search.view ?? "overview"} onChange={(key) => go(key === "overview" ? {} : key === "list" ? { view: "list", difference: "both" } : { view: "schemes" })}
-        items={[{ key: "overview", label: words.tabs.overview }, { key: "list", label: words.tabs.list }, { key: "schemes", label: words.tabs.schemes }]} />
+      <TabRow label={words.title} active={search.view ?? "overview"} onChange={(key) => go(key === "overview" ? {} : key === "list" ? { view: "list", difference: "both" } : { view: "schemes" })}
+        tabs={[["overview", words.tabs.overview], ["list", words.tabs.list], ["schemes", words.tabs.schemes]]} />
       {search.view === "schemes" ? <SchemesTab /> : <Shown of={overview} rows={8}>{(shown) => (search.view === "list" ? <ListTab overview={shown} search={search} /> : <OverviewTab data={shown} updating={overview.isPlaceholderData} />)}</Shown>}
     </>
   );

@@ -9,7 +9,7 @@ import { identificationWords } from "./words.ts";
 
 const measures = ["H", "M0", "P0", "P1", "P2"] as const;
 /** Four steps of the earth palette between nothing and the highest of the column. */
-const shade = (value: number | null, most: number): string => (value === null || value <= 0 || most <= 0 ? "transparent" : `var(--e${1 + Math.min(3, Math.floor((value / most) * 3.999))})`);
+const shade = (value: number | null, most: number): string => (value === null || value <= 0 || most <= 0 ? "transparent" : `var(--e${1 + Math.min(2, Math.floor((value / most) * 2.999))})`);
 
 export function PartsCard({ data }: { readonly data: Overview }): React.JSX.Element {
   const words = useWords(identificationWords);

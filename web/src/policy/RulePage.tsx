@@ -1,5 +1,4 @@
 /** One rule: its text with live checking, what a version would do to real households, and how it came about. */
-import { Tabs } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { getRuleSet, type RuleVersion } from "@diguan/core/policy/contract.ts";
@@ -7,6 +6,7 @@ import { purposeName } from "@diguan/core/policy/labels.ts";
 import { call } from "../api.ts";
 import { line, number } from "../kit/formats.ts";
 import { useLocale, useWords } from "../kit/i18n.tsx";
+import { TabRow } from "../kit/TabRow.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { ErrorState, Loading } from "../kit/States.tsx";
 import { HistoryTab } from "./HistoryTab.tsx";
@@ -34,8 +34,8 @@ export function RulePage(): React.JSX.Element {
     <>
       <PageHead title={locale === "en" ? set.data.en : set.data.zh} tags={<><span className="tag">{words.versionNo(number(shown.version))}</span><VersionMark state={shown.state} /></>}
         line={line(purposeName(set.data.purpose, locale), set.data.place, shown.source, shown.activeFrom ? words.since(shown.activeFrom) : "")} />
-      <Tabs className="quality-tabs" activeKey={view} onChange={(key) => go({ version: shown.version, view: key as RuleView })}
-        items={[{ key: "text", label: words.tabs.text }, { key: "run", label: words.tabs.run }, { key: "history", label: words.tabs.history }]} />
+      <TabRow label={locale === "en" ? set.data.en : set.data.zh} active={view} onChange={(key) => go({ version: shown.version, view: key })}
+        tabs={[["text", words.tabs.text], ["run", words.tabs.run], ["history", words.tabs.history]]} />
       {view === "text" ? <TextTab key={shown.version} set={set.data} version={shown} go={go} /> : null}
       {view === "run" ? <RunTab set={set.data} version={shown} run={run} search={search} go={go} /> : null}
       {view === "history" ? <HistoryTab set={set.data} version={shown} go={go} /> : null}

@@ -1,12 +1,13 @@
 /** 程序: what I have to do, where every village stands, the list, and the procedures themselves (issue 3 items 6 and 8). */
 import { useState } from "react";
-import { Button, Tabs } from "antd";
+import { Button } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { getBoard } from "@diguan/core/procedure/contract.ts";
 import { call } from "../api.ts";
 import { number } from "../kit/formats.ts";
 import { useWords } from "../kit/i18n.tsx";
+import { TabRow } from "../kit/TabRow.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { Shown } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
@@ -32,7 +33,7 @@ export function ProcedurePage(): React.JSX.Element {
   return (
     <>
       <PageHead title={words.title} line={words.head(place.data?.name ?? "", board.data ? number(board.data.counts.open) : "…")} acts={board.data?.may.open ? <Button type="primary" onClick={() => setOpening(true)}>{words.begin}</Button> : null} />
-      <Tabs className="procedure-tabs" activeKey={view} onChange={(key) => go({ view: key as View })} items={(["tasks", "board", "list", "definitions"] as const).map((key) => ({ key, label: words.tabs[key] }))} />
+      <TabRow label={words.title} active={view} onChange={(key) => go({ view: key })} tabs={(["tasks", "board", "list", "definitions"] as const).map((key) => [key, words.tabs[key]] as const)} />
       {view === "tasks" ? <TasksTab region={region} /> : view === "list" ? <ListTab search={search} board={board.data} /> : view === "definitions" ? <DefinitionsTab region={region} />
         : <Shown of={board} rows={8}>{(data) => <BoardTab board={data} purpose={search.purpose} />}</Shown>}
       {opening ? <OpenForm household={search.begin} purpose={search.begin === undefined ? undefined : search.purpose} proposal={search.proposal} place={search.village} onClose={() => { setOpening(false); if (search.begin !== undefined) go({}); }} onDone={() => queries.invalidateQueries({ queryKey: ["procedure"] })} /> : null}
