@@ -2,13 +2,14 @@
  * 数据质量: the daily work of the county on one page (issue 2 item 7). Start: how much is to be settled, where, by which rule;
  * then the list with the finding beside it; then the catalogue, which also says what is not checked.
  */
-import { App, Button, Tabs } from "antd";
+import { App, Button } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { getSummary, startCheck } from "@diguan/core/quality/contract.ts";
 import { call } from "../api.ts";
 import { clock, line, number } from "../kit/formats.ts";
 import { useWords } from "../kit/i18n.tsx";
+import { TabRow } from "../kit/TabRow.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { Shown, useTold } from "../kit/States.tsx";
 import { usePlace } from "../shells/place.ts";
@@ -47,8 +48,8 @@ export function QualityPage(): React.JSX.Element {
     <>
       <PageHead title={words.title} line={line(year === undefined ? name : words.head(name, String(year)), data?.checking ? words.checking(number(data.checking.households), number(data.checking.of)) : seen)}
         acts={data?.may.assign ? <Button loading={check.isPending || data.checking !== null} onClick={() => check.mutate()}>{words.check}</Button> : null} />
-      <Tabs className="quality-tabs" activeKey={view} onChange={(key) => go(key === "overview" ? {} : { view: key as "list" | "rules" })}
-        items={[{ key: "overview", label: words.tabs.overview }, { key: "list", label: words.tabCount(words.tabs.list, open) }, { key: "rules", label: words.tabs.rules }]} />
+      <TabRow label={words.title} active={view} onChange={(key) => go(key === "overview" ? {} : { view: key })}
+        tabs={[["overview", words.tabs.overview], ["list", words.tabCount(words.tabs.list, open)], ["rules", words.tabs.rules]]} />
       <Shown of={summary} rows={8}>
         {(shown) => (view === "list" ? <WorklistTab summary={shown} search={search} /> : view === "rules" ? <RulesTab summary={shown} /> : <OverviewTab summary={shown} updating={summary.isPlaceholderData} />)}
       </Shown>
