@@ -38,7 +38,7 @@ export const problems = {
   "measures.twice": { status: 409, zh: "{year} 年度已有同一受益人的“{name}”。请在原记录上更新，或先取消原记录。", en: "{name} is on record already for this beneficiary in {year}. Update that record, or cancel it first." },
   "measures.exclusive": { status: 409, zh: "“{name}”与已有的“{other}”不能同时享受。请核实后取消其一。", en: "{name} and {other}, which is on record, exclude each other. Check, and cancel one of them." },
   "measures.state": { status: 409, zh: "措施现为“{state}”，不能改为“{to}”；可改为：{next}。", en: "The measure is {state} and cannot become {to}; possible: {next}." },
-  "measures.dates": { status: 422, zh: "{detail}", en: "The dates do not fit: a measure that runs has begun, one that is completed has an end, and the end is not before the beginning." },
+  "measures.dates": { status: 422, zh: "日期不对：{detail}", en: "The dates do not fit ({fault})." },
   "measures.period": { status: 422, zh: "务工时段不对：结束早于开始，或“目前在务工”却填了过去的结束日期。请改正。", en: "The period of work is not possible: it ends before it begins, or somebody who works now has an end in the past." },
   "helpers.full": { status: 409, zh: "{name}已结对 {households} 户，{rank}限 {quota} 户（{source}）。确需超额的，请说明理由再提交。", en: "{name} has {households} households already; {quota} are allowed ({source}). Give a reason if one more is needed." },
   "helpers.paired": { status: 409, zh: "{name}已是本户帮扶责任人。", en: "{name} helps this household already." },

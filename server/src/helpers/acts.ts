@@ -88,7 +88,7 @@ export async function part(desk: Desk, key: Key & { readonly pairing: string }, 
   const [row] = await tx.sql<{ from: string; to: string | null }[]>`select from_on as "from", to_on as "to" from helpers.pairing where county = ${key.county} and id = ${key.pairing} and household_id = ${key.id} and region between ${tx.scope.lo} and ${tx.scope.hi} for update`;
   if (!row) throw new Problem("thing.unknown");
   if (row.to !== null) throw new Problem("helpers.ended", { on: row.to });
-  if (!isRealDate(asked.on) || asked.on < row.from) throw new Problem("measures.dates", { detail: `结束日期应不早于结对日期 ${row.from}。` });
+  if (!isRealDate(asked.on) || asked.on < row.from) throw new Problem("measures.dates", { detail: `结束日期应不早于结对日期 ${row.from}。`, fault: `not before ${row.from}` });
   await tx.sql`update helpers.pairing set to_on = ${asked.on}, reason = ${asked.reason} where county = ${key.county} and id = ${key.pairing}`;
   await audit(tx, "assign", "helping", { region: house.region, target: key.id, purpose: asked.reason, detail: { act: "parted", pairing: key.pairing } });
   await follow(desk, house, []);

@@ -16,12 +16,12 @@ const begun: readonly MeasureState[] = ["running", "completed", "accepted", "pai
 const over: readonly MeasureState[] = ["completed", "accepted", "paid", "verified", "ended"];
 
 function checkDates(state: MeasureState, startedOn: string | null, finishedOn: string | null, today: string): void {
-  const detail = [startedOn, finishedOn].some((day) => day !== null && !isRealDate(day)) ? "日期不存在。"
-    : begun.includes(state) && startedOn === null ? "措施已实施，请填开始日期。"
-    : over.includes(state) && finishedOn === null ? "措施已结束，请填结束日期。"
-    : startedOn !== null && finishedOn !== null && finishedOn < startedOn ? "结束日期早于开始日期。"
-    : begun.includes(state) && startedOn !== null && startedOn > today ? "开始日期还没有到。" : undefined;
-  if (detail !== undefined) throw new Problem("measures.dates", { detail });
+  const found = [startedOn, finishedOn].some((day) => day !== null && !isRealDate(day)) ? ["日期不存在。", "no such day"]
+    : begun.includes(state) && startedOn === null ? ["措施已实施，请填开始日期。", "a measure that runs has a first day"]
+    : over.includes(state) && finishedOn === null ? ["措施已结束，请填结束日期。", "a measure that is over has a last day"]
+    : startedOn !== null && finishedOn !== null && finishedOn < startedOn ? ["结束日期早于开始日期。", "it ends before it begins"]
+    : begun.includes(state) && startedOn !== null && startedOn > today ? ["开始日期还没有到。", "it begins in the future"] : undefined;
+  if (found !== undefined) throw new Problem("measures.dates", { detail: found[0] ?? "", fault: found[1] ?? "" });
 }
 
 /** 死亡 stops all personal benefits from the next month. */
