@@ -40,7 +40,7 @@ export const problems = {
   "measures.state": { status: 409, zh: "措施现为“{state}”，不能改为“{to}”；可改为：{next}。", en: "The measure is {state} and cannot become {to}; possible: {next}." },
   "measures.dates": { status: 422, zh: "日期不对：{detail}", en: "The dates do not fit ({fault})." },
   "measures.period": { status: 422, zh: "务工时段不对：结束早于开始，或“目前在务工”却填了过去的结束日期。请改正。", en: "The period of work is not possible: it ends before it begins, or somebody who works now has an end in the past." },
-  "helpers.full": { status: 409, zh: "{name}已结对 {households} 户，{rank}限 {quota} 户（{source}）。确需超额的，请说明理由再提交。", en: "{name} has {households} households already; {quota} are allowed ({source}). Give a reason if one more is needed." },
+  "helpers.full": { status: 409, zh: "{name}已结对 {households} 户，{rank}限 {quota} 户（{source}）。确需超额的，请说明理由再提交。", en: "{name} ({rank}) has {households} households already; {quota} are allowed ({source}). Give a reason if one more is needed." },
   "helpers.paired": { status: 409, zh: "{name}已是本户帮扶责任人。", en: "{name} helps this household already." },
   "helpers.own": { status: 409, zh: "{name}是本户成员，不能做本户的帮扶责任人。", en: "{name} is a member of this household and cannot be its helper." },
   "helpers.ended": { status: 409, zh: "该结对已于 {on} 结束。", en: "This pairing ended on {on}." },
