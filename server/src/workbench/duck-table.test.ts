@@ -34,6 +34,13 @@ describe("Parquet", () => {
     expect(t.text("group")).toEqual(["1", "2", ""]);
     expect(t.text("yes")).toEqual(["true", "false", ""]);
   });
+  it("gives flags that are written as texts, in one way or another, and names what is none", async () => {
+    const texts = path.join(dir, "texts.parquet");
+    await withDuck(texts, (duck) => duck.run(`copy (select * from (values ('1', '1.0', '1'), ('0', '0', 'x'), ('NA', '', '0'), (null, null, null)) t(plain, written, wrong)) to '${texts}' (format parquet)`));
+    const t = await readTable(texts, { flags: ["plain", "written"] });
+    expect([[...t.flags("plain")], [...t.flags("written")]]).toEqual([[1, 0, -1, -1], [1, 0, -1, -1]]);
+    await expect(readTable(texts, { flags: ["wrong"] })).rejects.toThrow("column wrong, data row 2: «x»");
+  });
   it("gives flags, and names the row of what is none", async () => {
     const t = await readTable(parquet, { flags: ["flag", "yes", "d"] });
     expect([[...t.flags("flag")], [...t.flags("yes")], [...t.flags("d")]]).toEqual([[1, 0, -1], [1, 0, -1], [0, 1, -1]]);

@@ -91,8 +91,10 @@ class KeyColumn {
   }
 }
 
-/** 2 stands for what is no flag. */
-const flagSql = (name: string): string => `(case when ${named(name)} is null or isnan(${named(name)}::double) then -1 when ${named(name)} = 1 then 1 when ${named(name)} = 0 then 0 else 2 end)::tinyint`;
+/** 2 stands for what is no flag; in a column of texts also for a flag that is written in another way (1.0), which is read once more as a number. */
+const flagSql = (name: string, type: string): string => (isWords(type)
+  ? `(case ${named(name)}::varchar when '1' then 1 when '0' then 0 else case when ${named(name)} is null or ${named(name)}::varchar = '' or ${named(name)}::varchar in ${noNumber} then -1 else 2 end end)::tinyint`
+  : `(case when ${named(name)} is null or isnan(${named(name)}::double) then -1 when ${named(name)} = 1 then 1 when ${named(name)} = 0 then 0 else 2 end)::tinyint`);
 
 const nameSql = (source: Source, name: string): string => `${isWords(typeOf(source, name)) ? "trim" : ""}(${named(name)}::varchar)`;
 /** 1.0 of a column of doubles is the group 1. */
@@ -107,6 +109,15 @@ async function isNumeric(duck: Duck, source: Source, name: string): Promise<bool
   return odd.every(([text]) => numberOf((text ?? "").trim()) !== undefined);
 }
 
+/** One column of texts as numbers; undefined where only the reader of CSV can tell. */
+async function oneNumber(duck: Duck, source: Source, name: string, rows: number): Promise<Float64Array | undefined> {
+  const into = new Float64Array(rows);
+  const piece = numberPiece(source, name, into);
+  let at = 0;
+  await duck.pieces(`select ${piece.sql} from ${source.relation}`, ([items], count) => { if (items) piece.take(items, at, count); at += count; });
+  return await repairNumbers(duck, source, name, into) ? into : undefined;
+}
+
 /** Reads what is asked in one pass. Undefined: this file needs the reader of CSV. */
 export async function readDuckTable(duck: Duck, source: Source, given: Asked): Promise<Table | undefined> {
   const features = new Map<string, boolean>();
@@ -114,15 +125,16 @@ export async function readDuckTable(duck: Duck, source: Source, given: Asked): P
   const more = (numbers: boolean): string[] => [...features].filter(([, is]) => is === numbers).map(([name]) => name);
   const asked: Asked = { ...given, numbers: [...(given.numbers ?? []), ...more(true)], groups: [...(given.groups ?? []), ...more(false)] };
   const rows = Number((await duck.rows(`select count(*) from ${source.relation}`))[0]?.[0] ?? 0);
-  const numbers = new Map((asked.numbers ?? []).concat((asked.flags ?? []).filter((f) => isWords(typeOf(source, f)))).map((name) => [name, new Float64Array(rows)]));
-  const flags = new Map((asked.flags ?? []).filter((f) => !numbers.has(f)).map((name) => [name, new Int8Array(rows)]));
+  const numbers = new Map((asked.numbers ?? []).map((name) => [name, new Float64Array(rows)]));
+  const flags = new Map<string, Int8Array>((asked.flags ?? []).filter((f) => !numbers.has(f)).map((name) => [name, new Int8Array(rows)]));
   const groups = asked.groups ?? [];
   const keys = new Map([...(asked.keys ?? []), ...groups].map((name) => [name, new KeyColumn(source, name, rows)]));
   const pieces: Piece[] = [
     ...[...numbers].map(([name, into]) => numberPiece(source, name, into)),
     ...[...flags].map(([name, into]): Piece => {
-      if (!numeric.test(typeOf(source, name))) throw new Usage(`column ${name} of ${source.file} holds ${typeOf(source, name)} values; an indicator is 1, 0 or empty`);
-      return { sql: flagSql(name), take: (items, at, count) => { into.set((items as Int8Array).subarray(0, count), at); } };
+      const type = typeOf(source, name);
+      if (!numeric.test(type) && !isWords(type)) throw new Usage(`column ${name} of ${source.file} holds ${type} values; an indicator is 1, 0 or empty`);
+      return { sql: flagSql(name, type), take: (items, at, count) => { into.set((items as Int8Array).subarray(0, count), at); } };
     }),
     ...[...keys.values()].map((k) => k.piece),
   ];
@@ -134,14 +146,18 @@ export async function readDuckTable(duck: Duck, source: Source, given: Asked): P
   for (const [name, into] of numbers) if (!await repairNumbers(duck, source, name, into)) return undefined;
   for (const [name, into] of flags) {
     const row = into.indexOf(2);
-    if (row >= 0) throw noFlag(name, row, (await duck.rows(`select ${named(name)}::varchar from ${source.relation} where ${source.rowNumber} = ${row}`))[0]?.[0] ?? "");
+    if (row >= 0 && isWords(typeOf(source, name))) {
+      const read = await oneNumber(duck, source, name, rows);
+      if (read === undefined) return undefined;
+      flags.set(name, flagsOf(read, (at) => String(read[at]), name));
+    } else if (row >= 0) throw noFlag(name, row, (await duck.rows(`select ${named(name)}::varchar from ${source.relation} where ${source.rowNumber} = ${row}`))[0]?.[0] ?? "");
   }
   const names = new Map(await Promise.all(groups.map(async (name) => [name, (await duck.rows(`select distinct ${hashed(source, name)}, ${nameSql(source, name)} from ${source.relation}`)).map(([hash, text]) => [hash ?? null, asNamed(typeOf(source, name), text ?? null)] as const)] as const)));
   const found = new Map([...keys].map(([name, column]) => [name, column.keys(names.get(name))]));
   const of = <T>(map: ReadonlyMap<string, T>, name: string): T => { const v = map.get(name); if (v === undefined) throw new Error(`the column ${name} was not asked for`); return v; };
   return {
     rows, isNumeric: (name) => numbers.has(name), numbers: (name) => of(numbers, name), keys: (name) => of(found, name),
-    flags: (name) => flags.get(name) ?? flagsOf(of(numbers, name), (row) => String(of(numbers, name)[row]), name),
+    flags: (name) => of(flags, name),
     text: (name) => { const k = of(found, name); return Array.from(k.codes, (code) => k.names?.[code] ?? ""); },
   };
 }

@@ -39,22 +39,23 @@ export async function status(run: Run): Promise<void> {
       from ${hits(run, "relief")} h where h.code in (1, 2) and (h.until_date is null or h.until_date >= ${today}) group by h.household_id, h.member_id, h.region, h.name having count(distinct h.code) = 2`);
   // the twice paid and the shared accounts are found on bare keys first: hundreds of thousands of payments, few of them doubtful
   const payments = (): Part => sql`comparison.record r where r.county = ${county} and r.region between ${tx.scope.lo} and ${tx.scope.hi} and r.batch_id in (select id from t_batch where feed = 'payments') and r.cert_idx is not null`;
+  // more payments than months with one: a bit per month, within five years
+  if (run.kinds.has("D03")) await sql`
+    create temporary table t_doubtful on commit drop as
+    select r.cert_idx, r.code from ${payments()} and r.code in (1, 2, 3, 4)
+     group by r.cert_idx, r.code having count(*) > bit_count(bit_or(1::bigint << ((extract(year from r.on_date)::int * 12 + extract(month from r.on_date)::int) % 60))::bit(64))`;
   await suspect(run, "D03", () => sql`
-    with doubtful as (
-      -- more payments than months with one: a bit per month, within five years
-      select r.cert_idx, r.code from ${payments()} and r.code in (1, 2, 3, 4)
-       group by r.cert_idx, r.code having count(*) > bit_count(bit_or(1::bigint << ((date_part('year', r.on_date) * 12 + date_part('month', r.on_date))::int % 60))::bit(64))),
-    twice as (
+    with twice as (
       select r.cert_idx, r.code, (date_part('year', r.on_date) * 12 + date_part('month', r.on_date))::int as month, count(*) as times, sum(r.amount_fen) as amount, min(r.row_no) as row_no
-        from doubtful d join comparison.record r on r.cert_idx = d.cert_idx and r.code = d.code
+        from t_doubtful d join comparison.record r on r.cert_idx = d.cert_idx and r.code = d.code
        where r.county = ${county} and r.region between ${tx.scope.lo} and ${tx.scope.hi} and r.batch_id in (select id from t_batch where feed = 'payments')
        group by 1, 2, 3 having count(*) > 1)
     select m.household_id, null::uuid, m.member_id, null::uuid, m.region, (select r.batch_id from ${payments()} and r.row_no = t.row_no and r.cert_idx = t.cert_idx limit 1), t.row_no, m.name, t.code || '|' || t.month, null::real,
            jsonb_build_object('name', m.name, 'month', to_char(make_date((t.month - 1) / 12, (t.month - 1) % 12 + 1, 1), 'YYYY-MM'), 'item', t.code, 'times', t.times, 'amountFen', t.amount)
       from twice t join t_member m on m.cert_idx = t.cert_idx`);
+  if (run.kinds.has("D04")) await sql`create temporary table t_holder on commit drop as select r.other, r.cert_idx, min(r.row_no) as row_no from ${payments()} and r.other is not null group by r.other, r.cert_idx`;
   await suspect(run, "D04", () => sql`
-    with holder as (select r.other, r.cert_idx, min(r.row_no) as row_no from ${payments()} and r.other is not null group by r.other, r.cert_idx),
-    account as (select distinct on (h.other, m.household_id) h.other, h.row_no, h.cert_idx, m.household_id, m.region, m.member_id, m.name from holder h join t_member m on m.cert_idx = h.cert_idx order by h.other, m.household_id, h.row_no),
+    with account as (select distinct on (h.other, m.household_id) h.other, h.row_no, h.cert_idx, m.household_id, m.region, m.member_id, m.name from t_holder h join t_member m on m.cert_idx = h.cert_idx order by h.other, m.household_id, h.row_no),
     shared as (select other, count(*)::int as n from account group by other having count(*) > 1)
     select a.household_id, null::uuid, a.member_id, null::uuid, a.region, (select r.batch_id from ${payments()} and r.row_no = a.row_no and r.cert_idx = a.cert_idx limit 1), a.row_no, a.name, a.other, null::real, jsonb_build_object('name', a.name, 'others', x.n - 1)
       from account a join shared x using (other)`);
