@@ -20,7 +20,8 @@ export async function layOut({ tx, county, year }: Run): Promise<number> {
   // and by two processes, where a table is made of them: an insert never runs in parallel
   await sql.unsafe("set local work_mem = '192MB'");
   await sql.unsafe("set local parallel_tuple_cost = 0.01");
-  await sql`drop table if exists pg_temp.t_batch, pg_temp.t_member, pg_temp.t_person, pg_temp.t_kin, pg_temp.t_suspicion, pg_temp.t_doubtful, pg_temp.t_holder`;
+  await sql.unsafe("set local default_statistics_target = 25");
+  await sql`drop table if exists pg_temp.t_batch, pg_temp.t_member, pg_temp.t_person, pg_temp.t_kin, pg_temp.t_suspicion, pg_temp.t_twice, pg_temp.t_holder`;
   await sql`create temporary table t_batch on commit drop as ${currentBatches(tx, county)}`;
   await sql`
     create temporary table t_member on commit drop as
