@@ -149,7 +149,7 @@ export async function readDuckTable(duck: Duck, source: Source, given: Asked): P
     if (row >= 0 && isWords(typeOf(source, name))) {
       const read = await oneNumber(duck, source, name, rows);
       if (read === undefined) return undefined;
-      flags.set(name, flagsOf(read, (at) => String(read[at]), name));
+      flags.set(name, flagsOf(read, (i) => String(read[i]), name));
     } else if (row >= 0) throw noFlag(name, row, (await duck.rows(`select ${named(name)}::varchar from ${source.relation} where ${source.rowNumber} = ${row}`))[0]?.[0] ?? "");
   }
   const names = new Map(await Promise.all(groups.map(async (name) => [name, (await duck.rows(`select distinct ${hashed(source, name)}, ${nameSql(source, name)} from ${source.relation}`)).map(([hash, text]) => [hash ?? null, asNamed(typeOf(source, name), text ?? null)] as const)] as const)));
