@@ -2,7 +2,7 @@
  * The six precisions (六个精准) as numbers between 0 and 1, S1–S6 of domain guide §9.3, for which paper 001 §4 asks a measuring model of
  * 扶贫精准度. Pure formulas: what is missing is null, never zero, and a null part leaves its index null.
  */
-import { answersToCause } from "../measures/answers.ts";
+import { answersToCause, exclusive } from "../measures/answers.ts";
 
 export const indexKeys = ["S1", "S2", "S3", "S4", "S5", "S6"] as const;
 export type IndexKey = (typeof indexKeys)[number];
@@ -46,9 +46,6 @@ export function s3(funds: { readonly compliant: number; readonly reached: number
   return (clip(funds.compliant) * clip(funds.reached) * (1 / (1 + Math.max(0, funds.delayDays) / 30)) * kept) ** 0.25;
 }
 
-/** Measures that one household should not have together: relocation and repair. */
-const excluding: readonly (readonly [string, string])[] = [["M41", "M42"]];
-
 /** Measures of a household against its causes: for each cause whether a needed measure («R» of domain guide §3.2) was delivered, only a supporting one («S»), or none. `over`: share of its measures that are contraindicated or double. */
 export interface HouseholdMeasures { readonly causes: readonly { readonly main: boolean; readonly delivered: "needed" | "supporting" | "none" }[]; readonly over: number }
 
@@ -81,7 +78,7 @@ export function fitOf(cause: { readonly main: number | null; readonly other: rea
     return [{ main, delivered: has(best) ? "needed" as const : has(answer.suitable) ? "supporting" as const : "none" as const }];
   });
   const unfit = new Set(cause.main === null ? [] : answersToCause[cause.main]?.unfit);
-  const wrong = codes.filter((code, i) => unfit.has(code) || codes.indexOf(code) < i || excluding.some(([a, b]) => code === b && codes.includes(a))).length;
+  const wrong = codes.filter((code, i) => unfit.has(code) || codes.indexOf(code) < i || exclusive.household.some(([a, b]) => code === b && codes.includes(a))).length;
   return { causes, over: codes.length > 0 ? wrong / codes.length : 0 };
 }
 

@@ -26,3 +26,6 @@ export const answersToRisk: Readonly<Record<number, Answer>> = {
 /** Causes or risks that none of the measures answers. @example unanswered([1, 9], ["M71"], answersToRisk) // => [9] */
 export const unanswered = (codes: readonly number[], measures: readonly string[], answers: Readonly<Record<number, Answer>>): number[] =>
   codes.filter((code) => { const needed = answers[code]?.required ?? []; return needed.length > 0 && !needed.some((measure) => measures.includes(measure)); });
+
+/** Pairs that cannot be had together (domain guide §3.2): by one household relocation and repair; by one person allowance and extreme-poverty support. */
+export const exclusive = { household: [["M41", "M42"]], person: [["M81", "M82"]] } as const;

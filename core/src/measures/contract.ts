@@ -44,10 +44,10 @@ export const advanceMeasure = contract({
 });
 
 export const addWork = contract({
-  method: "POST", path: "/api/households/:county/:id/work", summary: "Enter a period of work of a member", access: writes, params: householdKey,
+  method: "POST", path: "/api/households/:county/:id/employment", summary: "Enter a period of work of a member", access: writes, params: householdKey,
   body: z.object({ key, memberId: z.uuid(), from: date, to: date.optional(), workingNow: z.boolean(), place: z.number().int().min(1e11).max(999_999_999_999).optional(), employer: z.string().trim().max(100).optional(), trade: z.string().trim().max(100).optional(), channel: z.string().trim().max(100).optional(), wageFen: fen.optional() }),
   answer: z.object({ id: z.string() }),
 });
 export const withdrawWork = contract({
-  method: "POST", path: "/api/households/:county/:id/work/:period/withdraw", summary: "Withdraw a period of work entered by mistake", access: writes, params: householdKey.extend({ period: z.uuid() }), body: z.object({ reason: z.string().trim().min(2).max(500) }), answer: z.object({ id: z.string() }),
+  method: "POST", path: "/api/households/:county/:id/employment/:period/withdraw", summary: "Withdraw a period of work entered by mistake", access: writes, params: householdKey.extend({ period: z.uuid() }), body: z.object({ reason: z.string().trim().min(2).max(500) }), answer: z.object({ id: z.string() }),
 });

@@ -1,5 +1,6 @@
 /** Acts on measures and periods of work (domain guide §1.7, §3.3): planned, moved on, called off; every step stays on record. */
 import type { z } from "zod";
+import { exclusive } from "@diguan/core/measures/answers.ts";
 import { measureOf, measureStateNames, statesAfter, type MeasureState } from "@diguan/core/measures/catalogue.ts";
 import type { addMeasure, addWork, advanceMeasure } from "@diguan/core/measures/contract.ts";
 import { Problem } from "@diguan/core/problem.ts";
@@ -10,8 +11,6 @@ import { follow, houseOf, peopleOf, type Desk, type House, type Key } from "./ho
 type Added = z.output<typeof addMeasure.body>;
 type Advanced = z.output<typeof advanceMeasure.body>;
 
-/** Pairs that one beneficiary cannot have together (domain guide §3.2): relocation and repair, allowance and extreme-poverty support. */
-const exclusive: readonly (readonly [string, string])[] = [["M41", "M42"], ["M81", "M82"]];
 const begun: readonly MeasureState[] = ["running", "completed", "accepted", "paid", "verified", "ended", "recovered"];
 const over: readonly MeasureState[] = ["completed", "accepted", "paid", "verified", "ended"];
 
@@ -34,7 +33,7 @@ async function checkBeneficiary(desk: Desk, key: Key, memberId: string | undefin
 }
 
 async function checkOthers({ tx }: Desk, key: Key, asked: Added): Promise<void> {
-  const rivals = exclusive.flatMap(([a, b]) => (asked.code === a ? [b] : asked.code === b ? [a] : []));
+  const rivals = [...exclusive.household, ...exclusive.person].flatMap(([a, b]) => (asked.code === a ? [b] : asked.code === b ? [a] : []));
   const [twice] = await tx.sql<{ code: string }[]>`
     select code from measures.measure
      where county = ${key.county} and household_id = ${key.id} and region between ${tx.scope.lo} and ${tx.scope.hi} and year = ${asked.year} and state not in ('cancelled', 'ended', 'recovered')

@@ -90,13 +90,13 @@ describe("help on record", () => {
   });
   test("work with an end before its beginning is refused, overlapping work is found in era B only", async () => {
     const worker = s.as("villageWorker", places.village);
-    const enter = (body: object): Promise<{ status: number; body: { id?: string } }> => s.ask(worker, "POST", `${at}/work`, { key: randomUUID(), memberId: wife, workingNow: false, ...body });
+    const enter = (body: object): Promise<{ status: number; body: { id?: string } }> => s.ask(worker, "POST", `${at}/employment`, { key: randomUUID(), memberId: wife, workingNow: false, ...body });
     expect((await enter({ from: "2018-03-01", to: "2018-02-01" })).status).toBe(422);
     const first = await enter({ from: "2018-03-01", to: "2018-06-30", place: places.otherCounty, employer: "润禾食品厂", wageFen: 320_000 });
     expect(first.status).toBe(200);
     const { body } = await s.ask<Helping>(worker, "GET", `${at}/helping`);
     expect(body.work).toMatchObject([{ memberName: expect.stringContaining("李"), placeName: "润禾县", wageFen: 320_000 }]);
-    expect((await s.ask(worker, "POST", `${at}/work/${first.body.id}/withdraw`, { reason: "录错人" })).status).toBe(200);
+    expect((await s.ask(worker, "POST", `${at}/employment/${first.body.id}/withdraw`, { reason: "录错人" })).status).toBe(200);
     expect((await s.ask<Helping>(worker, "GET", `${at}/helping`)).body.work).toEqual([]);
   });
   test("a collection far from the house, or minutes after another, is looked at again", async () => {

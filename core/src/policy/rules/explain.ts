@@ -9,7 +9,7 @@ import type { Fact } from "../../identification/facts.ts";
 import { parameterInfo } from "../parameters.ts";
 import { codeValue, compared, evaluate, not, numberValue, quantityOf, type Case } from "./evaluate.ts";
 import { order, shown } from "./rational.ts";
-import { factsIn, isCode, isNumber, type CodeTree, type NumberTree, type RuleTree, type Sign, type Tree, type Truth } from "./tree.ts";
+import { childrenOf, factsIn, isCode, isNumber, type CodeTree, type NumberTree, type RuleTree, type Sign, type Tree, type Truth } from "./tree.ts";
 import { sameUnit, unitName, type Unit } from "./units.ts";
 
 /** `all`: every part is needed; `any`: one part suffices; `fact`: one condition. Only decisive parts made the verdict what it is. */
@@ -156,7 +156,7 @@ class Teller {
     if (t.op === "number") return this.amount(t.value, t.unit);
     if (t.op === "code") return labelOf(t.list, t.value, this.#locale);
     if (t.op === "arithmetic") return `${this.brief(t.left)} ${t.sign} ${this.brief(t.right)}`;
-    const parts = partsOf(t).map((part) => this.brief(part));
+    const parts = childrenOf(t).map((part) => this.brief(part));
     return parts.join(this.say("、", ", "));
   }
 
@@ -169,17 +169,6 @@ class Teller {
   }
 }
 
-const partsOf = (t: Tree): readonly Tree[] => {
-  switch (t.op) {
-    case "arithmetic": case "compare": case "same": return [t.left, t.right];
-    case "choose": case "if": return [t.when, t.yes, t.no];
-    case "all": case "any": return t.parts;
-    case "not": case "known": return [t.part];
-    case "among": case "is": return [t.left, ...t.options];
-    default: return [];
-  }
-};
-
 type Gap = { readonly op: "fact"; readonly fact: Fact } | { readonly op: "parameter"; readonly code: string } | { readonly op: "zero" };
 /** What keeps a condition from being decided. */
 function gapsIn(t: Tree, c: Case): readonly Gap[] {
@@ -187,7 +176,7 @@ function gapsIn(t: Tree, c: Case): readonly Gap[] {
   if (t.op === "codeFact" || t.op === "flag") return c.facts[t.fact.key] === null || c.facts[t.fact.key] === undefined ? [{ op: "fact", fact: t.fact }] : [];
   if (t.op === "parameter") return c.parameters.has(t.code) ? [] : [{ op: "parameter", code: t.code }];
   if (t.op === "known") return [];
-  const below = partsOf(t).flatMap((part) => (undecidedPart(part, c) ? gapsIn(part, c) : []));
+  const below = childrenOf(t).flatMap((part) => (undecidedPart(part, c) ? gapsIn(part, c) : []));
   const zero = t.op === "arithmetic" && t.sign === "/" && below.length === 0 && isZero(t.right, c) ? [{ op: "zero" as const }] : [];
   return [...below, ...zero];
 }

@@ -47,7 +47,8 @@ function* below(t: Tree): Generator<Tree> {
   yield t;
   for (const child of childrenOf(t)) yield* below(child);
 }
-function childrenOf(t: Tree): readonly Tree[] {
+/** The parts that a node is made of, left to right. */
+export function childrenOf(t: Tree): readonly Tree[] {
   switch (t.op) {
     case "arithmetic": case "compare": case "same": return [t.left, t.right];
     case "choose": case "if": return [t.when, t.yes, t.no];
